@@ -1,0 +1,45 @@
+namespace Bench.Core;
+
+/// <summary>Pins the calling thread, and so the children it spawns, to one core for a moment.</summary>
+internal readonly unsafe ref struct AffinityScope
+{
+    private const int MaskBytes = 128;
+    private readonly byte[]? _before;
+
+    internal AffinityScope(int? core)
+    {
+        if (core is not int number)
+            return;
+        byte[] before = new byte[MaskBytes];
+        byte* mask = stackalloc byte[MaskBytes];
+        new Span<byte>(mask, MaskBytes).Clear();
+        mask[number / 8] = (byte)(1 << (number % 8));
+        fixed (byte* old = before)
+            if (NativeMethods.sched_getaffinity(0, MaskBytes, old) < 0)
+                return;
+        if (NativeMethods.sched_setaffinity(0, MaskBytes, mask) == 0)
+            _before = before;
+    }
+
+    public void Dispose()
+    {
+        if (_before is null)
+            return;
+        fixed (byte* old = _before)
+            _ = NativeMethods.sched_setaffinity(0, MaskBytes, old);
+    }
+
+    /// <summary>The core to measure on: the last one this process may use, because interrupts and other work gather on the first; null on a single core.</summary>
+    internal static int? Choose()
+    {
+        byte* mask = stackalloc byte[MaskBytes];
+        new Span<byte>(mask, MaskBytes).Clear();
+        if (NativeMethods.sched_getaffinity(0, MaskBytes, mask) < 0)
+            return null;
+        List<int> allowed = [];
+        for (int core = 0; core < MaskBytes * 8; core++)
+            if ((mask[core / 8] & (1 << (core % 8))) != 0)
+                allowed.Add(core);
+        return allowed.Count > 1 ? allowed[^1] : null;
+    }
+}

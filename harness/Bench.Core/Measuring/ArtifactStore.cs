@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bench.Core;
+
+/// <summary>Makes artifacts and keeps them: the same source, tools and flags are built once.</summary>
+public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
+{
+    private readonly Dictionary<string, Artifact> _made = [];
+
+    /// <summary>The artifact of the last step of a chain, from the store or built now.</summary>
+    /// <exception cref="BuildFailedException">A step failed; the same chain will fail the same way again.</exception>
+    public async Task<Artifact> MakeAsync(BuildStep step, CancellationToken ct)
+    {
+        Artifact? before = step.After is null ? null : await MakeAsync(step.After, ct);
+        string key = KeyOf(step, before);
+        if (_made.TryGetValue(key, out Artifact? known))
+            return known;
+
+        string home = Path.Combine(folder, key);
+        string output = Path.Combine(home, step.Output);
+        IReadOnlyList<Reading> cost = [];
+        if (!Exists(output))
+        {
+            string building = home + ".building";
+            Recreate(building);
+            cost = await RunAsync(step, before, building, Path.Combine(building, step.Output), step.Phase, ct);
+            if (Directory.Exists(home))
+                Directory.Delete(home, recursive: true);
+            // In one move, so that a build cut short never looks finished.
+            Directory.Move(building, home);
+        }
+        return _made[key] = new Artifact(output, SizeOf(output), step.Phase == Phases.Build ? cost : before?.BuildCost ?? []);
+    }
+
+    /// <summary>Runs the last step again into a folder of its own, to measure it; the result is thrown away.</summary>
+    /// <returns>Its cost, summed over its commands, under the step's phase.</returns>
+    /// <exception cref="BuildFailedException">The step failed.</exception>
+    public async Task<IReadOnlyList<Reading>> MeasureAsync(BuildStep step, CancellationToken ct)
+    {
+        Artifact? before = step.After is null ? null : await MakeAsync(step.After, ct);
+        string building = Path.Combine(folder, $"measured-{Environment.ProcessId}");
+        Recreate(building);
+        try
+        {
+            return await RunAsync(step, before, building, Path.Combine(building, step.Output), step.Phase, ct);
+        }
+        finally
+        {
+            Directory.Delete(building, recursive: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<Reading>> RunAsync(BuildStep step, Artifact? before, string building, string output, string phase, CancellationToken ct)
+    {
+        string scratch = Path.Combine(building, "scratch");
+        Directory.CreateDirectory(scratch);
+        List<Reading> cost = [];
+        foreach (Command command in step.Commands(new BuildPaths(output, before?.Path ?? "", scratch)))
+        {
+            CapturedOutput result = await ChildProcess.CaptureAsync(command, stepTimeout, ct);
+            if (!result.Succeeded)
+                throw new BuildFailedException(
+                    result.Exit is ExitStatus.NotStarted, $"{Path.GetFileName(command.Executable)}: {result.Describe()}", result.Stderr + result.Stdout);
+            cost.AddRange(result.Readings);
+        }
+        if (!Exists(output))
+            throw new BuildFailedException(false, $"the {phase} step ended well but made no {step.Output}", "");
+        if (step.Check?.Invoke(output) is string fault)
+            throw new BuildFailedException(false, fault, "");
+        Directory.Delete(scratch, recursive: true);
+        return [.. cost.GroupBy(static reading => reading.Metric).Select(group => new Reading(0, phase, group.Key,
+            group.Key == Metric.PeakRss ? group.Max(static one => one.Value) : group.Sum(static one => one.Value)))];
+    }
+
+    /// <summary>Digest of everything that decides the output: commands without the machine's paths, versions of tools, contents of inputs.</summary>
+    private static string KeyOf(BuildStep step, Artifact? before)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\0"));
+        Add(step.Output);
+        foreach (Command command in step.Commands(new BuildPaths("/out/" + step.Output, "/in", "/scratch")))
+            Add(command.Display);
+        foreach (string version in step.ToolVersions)
+            Add(version);
+        foreach (string input in step.Inputs)
+            hash.AppendData(File.Exists(input) ? SHA256.HashData(File.ReadAllBytes(input)) : []);
+        Add(before is null ? "" : Path.GetFileName(Path.GetDirectoryName(before.Path)!));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..24];
+    }
+
+    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+
+    private static long SizeOf(string path) =>
+        File.Exists(path) ? new FileInfo(path).Length
+        : new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
+
+    private static void Recreate(string path)
+    {
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        Directory.CreateDirectory(path);
+    }
+}
+
+/// <param name="BuildCost">What the source compiler cost; empty where the artifact was in the store already.</param>
+public sealed record Artifact(string Path, long Bytes, IReadOnlyList<Reading> BuildCost);

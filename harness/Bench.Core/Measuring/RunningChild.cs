@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Bench.Core;
+
+/// <summary>One child from spawn to exit, on one thread: reads its pipes, watches clock, memory and cancellation, and leaves nothing behind.</summary>
+/// <remarks>The thread must live until the child ends: the launcher asks the kernel to be killed when the thread that spawned it dies.</remarks>
+internal sealed unsafe class RunningChild(Command command, ExecutionOptions options, bool report)
+{
+    private const int TickMilliseconds = 20;
+    private const int BufferBytes = 1 << 16;
+    private const int PipeBytes = 1 << 20;
+
+    /// <summary>How long pipes may stay open after the child and all its descendants have been killed.</summary>
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(5);
+
+    internal delegate void Sink(ReadOnlySpan<byte> bytes);
+
+    internal long SpawnedAtUnixNs { get; private set; }
+    internal long WallNs { get; private set; }
+    internal NativeMethods.RUsage Usage { get; private set; }
+    internal ExitStatus Exit { get; private set; } = new ExitStatus.NotStarted("not started");
+    internal byte[] Report { get; private set; } = [];
+
+    /// <exception cref="OperationCanceledException">Cancelled; the child and its tree have been ended.</exception>
+    internal void Run(Sink stdout, Sink stderr, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using MemoryStream reportBytes = new();
+        int[] ends = [-1, -1, -1, -1, -1, -1];
+        int pidfd = -1;
+        int pid = 0;
+        try
+        {
+            OpenPipes(ends);
+            long begin = 0;
+            int error = ProcessTree.StartOwned(() =>
+            {
+                using AffinityScope _ = new(options.Core);
+                SpawnedAtUnixNs = UnixNanoseconds();
+                begin = Stopwatch.GetTimestamp();
+                return (Spawn.Start(command, ends[1], ends[3], report ? ends[5] : -1, out int started), started);
+            }, out pid);
+            for (int write = 1; write < ends.Length; write += 2)
+                Close(ref ends[write]);
+            if (error != 0)
+            {
+                pid = 0;
+                Exit = new ExitStatus.NotStarted(Spawn.Describe(error));
+                return;
+            }
+            pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, pid, 0);
+            Watch(pid, pidfd, begin, ends, [stdout, stderr, bytes => reportBytes.Write(bytes)], ct);
+            Report = reportBytes.ToArray();
+        }
+        finally
+        {
+            for (int i = 0; i < ends.Length; i++)
+                Close(ref ends[i]);
+            Close(ref pidfd);
+            if (pid > 0)
+                ProcessTree.Disown(pid);
+            ProcessTree.EndStrays();
+        }
+        ct.ThrowIfCancellationRequested();
+    }
+
+    private void Watch(int pid, int pidfd, long begin, int[] ends, Sink[] sinks, CancellationToken ct)
+    {
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
+        NativeMethods.PollFd* polled = stackalloc NativeMethods.PollFd[4];
+        int[] reads = [ends[0], ends[2], ends[4]];
+        bool exited = false;
+        ExitStatus? forced = null;
+        long killedAt = 0;
+        while (!exited || reads.Any(static fd => fd >= 0))
+        {
+            for (int i = 0; i < 3; i++)
+                polled[i] = new NativeMethods.PollFd { Fd = reads[i], Events = NativeMethods.POLLIN };
+            polled[3] = new NativeMethods.PollFd { Fd = exited ? -1 : pidfd, Events = NativeMethods.POLLIN };
+            int ready = NativeMethods.poll(polled, 4, TickMilliseconds);
+
+            if (!exited && polled[3].Revents != 0)
+            {
+                exited = true;
+                Reap(pid, begin);
+                ProcessTree.EndStrays();   // whoever still holds the pipes would keep them open
+                killedAt = Stopwatch.GetTimestamp();
+            }
+            for (int i = 0; ready > 0 && i < 3; i++)
+                if (polled[i].Revents != 0)
+                    ReadSome(ref reads[i], buffer, sinks[i]);
+
+            if (exited && Stopwatch.GetElapsedTime(killedAt) > s_drain)
+                break;
+            if (!exited && forced is null && (forced = MustEnd(pid, begin, ct)) is not null)
+            {
+                ProcessTree.Kill(pid);
+                killedAt = Stopwatch.GetTimestamp();
+            }
+            else if (!exited && forced is not null && Stopwatch.GetElapsedTime(killedAt) > TimeSpan.FromMilliseconds(200))
+            {
+                // A descendant forked while the tree was being read.
+                ProcessTree.Kill(pid);
+                killedAt = Stopwatch.GetTimestamp();
+            }
+        }
+        for (int i = 0; i < 3; i++)
+            ends[2 * i] = reads[i];
+        if (forced is not null)
+            Exit = forced;
+    }
+
+    private ExitStatus? MustEnd(int pid, long begin, CancellationToken ct)
+    {
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(begin);
+        if (ct.IsCancellationRequested)
+            return new ExitStatus.TimedOut(elapsed);
+        if (elapsed > options.Timeout)
+            return new ExitStatus.TimedOut(options.Timeout);
+        long resident = ProcessTree.ResidentBytes(pid);
+        return resident > options.MemoryBytes ? new ExitStatus.MemoryExceeded(options.MemoryBytes, resident) : null;
+    }
+
+    private void Reap(int pid, long begin)
+    {
+        NativeMethods.wait4(pid, out int status, 0, out NativeMethods.RUsage usage);
+        WallNs = (long)Stopwatch.GetElapsedTime(begin).TotalNanoseconds;
+        Usage = usage;
+        int signal = status & 0x7f;
+        Exit = signal == 0 ? new ExitStatus.Exited((status >> 8) & 0xff) : new ExitStatus.Signalled(signal);
+    }
+
+    private static void ReadSome(ref int fd, byte[] buffer, Sink sink)
+    {
+        nint count;
+        fixed (byte* start = buffer)
+            count = NativeMethods.read(fd, start, BufferBytes);
+        if (count > 0)
+            sink(buffer.AsSpan(0, (int)count));
+        else if (count == 0 || Marshal.GetLastPInvokeError() != NativeMethods.EINTR)
+            Close(ref fd);
+    }
+
+    private static void OpenPipes(int[] ends)
+    {
+        fixed (int* start = ends)
+            for (int pair = 0; pair < ends.Length; pair += 2)
+            {
+                if (NativeMethods.pipe2(start + pair, NativeMethods.O_CLOEXEC) != 0)
+                    throw new IOException($"cannot make a pipe: {Spawn.Describe(Marshal.GetLastPInvokeError())}");
+                // Fewer stops for a program that prints a lot; failing only costs speed.
+                _ = NativeMethods.fcntl(start[pair], NativeMethods.F_SETPIPE_SZ, PipeBytes);
+            }
+    }
+
+    private static void Close(ref int fd)
+    {
+        if (fd >= 0)
+            _ = NativeMethods.close(fd);
+        fd = -1;
+    }
+
+    private static long UnixNanoseconds() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+}

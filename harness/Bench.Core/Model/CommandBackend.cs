@@ -1,0 +1,14 @@
+namespace Bench.Core;
+
+/// <summary>A backend whose case is one child process: all but containers.</summary>
+public abstract class CommandBackend : Backend
+{
+    /// <summary>The command line that runs the artifact with the workload's arguments.</summary>
+    public abstract Command CommandFor(ExecutionRequest request, Toolbox tools);
+
+    /// <summary>Whether the engine writes its own log lines to standard output before the program's first byte.</summary>
+    public bool LogsToStdout { get; init; }
+
+    public override Task<Execution> ExecuteAsync(ExecutionRequest request, Toolbox tools, CancellationToken ct) =>
+        ChildProcess.RunAsync(CommandFor(request, tools), request.Options, LogsToStdout, ct);
+}

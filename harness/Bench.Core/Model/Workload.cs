@@ -1,0 +1,26 @@
+namespace Bench.Core;
+
+/// <summary>What is computed: a folder under <c>workloads/</c> with its <c>workload.json</c>.</summary>
+/// <param name="Folder">Absolute; the paths in the other members are relative to it.</param>
+/// <param name="Sources">Language (<c>c</c>, <c>csharp</c>, or <c>wasm</c> for a prebuilt module) to file.</param>
+public sealed record Workload(
+    string Id,
+    string Title,
+    string Summary,
+    string Stresses,
+    string Folder,
+    IReadOnlyDictionary<string, string> Sources,
+    IReadOnlyDictionary<string, WorkloadSize> Sizes)
+{
+    /// <returns>The absolute path of the source, or null where the workload has none in this language.</returns>
+    public string? SourceIn(string language) =>
+        Sources.TryGetValue(language, out string? file) ? Path.Combine(Folder, file) : null;
+}
+
+/// <param name="Args">The program's arguments, the same on every backend.</param>
+public sealed record WorkloadSize(string Name, IReadOnlyList<string> Args, ExpectedOutput Expected);
+
+/// <summary>The one right answer of a size: its length and its SHA-256, which is all that is needed to check output of any length as it streams by.</summary>
+/// <param name="Sha256">Lower-case hexadecimal.</param>
+/// <param name="File">Where the answer itself is kept, if it is; used only to show what was expected.</param>
+public sealed record ExpectedOutput(string Sha256, long Bytes, string? File);

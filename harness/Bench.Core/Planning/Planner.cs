@@ -1,0 +1,37 @@
+namespace Bench.Core;
+
+/// <summary>Turns what was asked for into cases: each with its reason if it cannot run here.</summary>
+public static class Planner
+{
+    /// <exception cref="UsageException">A name matches nothing; the nearest names are offered.</exception>
+    public static async Task<IReadOnlyList<PlannedCase>> PlanAsync(
+        RunOptions options, Suite suite, IReadOnlyList<Workload> workloads, IReadOnlyList<Backend> backends, Toolbox tools, CancellationToken ct)
+    {
+        IReadOnlyList<Workload> chosenWorkloads = Names.Select("workload", options.Workloads,
+            Names.Select("workload", suite.Workloads, workloads, static one => one.Id), static one => one.Id);
+        IReadOnlyList<Backend> chosenBackends = Names.Select("backend", options.Backends, backends, static one => one.Id);
+        IReadOnlyList<SuiteSize> sizes = options.Size is null ? suite.Sizes : [new SuiteSize { Size = options.Size }];
+        if (options.Size is not null && !workloads.Any(one => one.Sizes.ContainsKey(options.Size)))
+            throw Names.Unknown("size", options.Size, workloads.SelectMany(static one => one.Sizes.Keys));
+
+        Dictionary<string, Availability> availability = [];
+        foreach ((Backend backend, Task<Availability> probe) in chosenBackends.Select(one => (one, one.ProbeAsync(tools, ct))).ToArray())
+            availability[backend.Id] = await probe;
+
+        List<PlannedCase> plan = [];
+        foreach (SuiteSize size in sizes)
+            foreach (Workload workload in chosenWorkloads.Where(one => one.Sizes.ContainsKey(size.Size)))
+                foreach (Backend backend in chosenBackends.Where(size.Includes))
+                    plan.Add(new PlannedCase(workload, workload.Sizes[size.Size], backend, WhyNot(workload, backend, availability[backend.Id])));
+        return plan;
+    }
+
+    private static string? WhyNot(Workload workload, Backend backend, Availability availability) => availability switch
+    {
+        Availability.Missing missing => $"{missing.Reason}; {missing.Remedy}",
+        Availability.Retired retired => $"retired: {retired.Successor}",
+        Availability.Ready when !backend.CanRun(workload) => $"{workload.Id} has no source in {backend.Language}",
+        Availability.Ready => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(availability)),
+    };
+}

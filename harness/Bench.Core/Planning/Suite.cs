@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Bench.Core;
+
+/// <summary>A named choice of workloads, sizes and effort: one entry of suites.json.</summary>
+public sealed record Suite
+{
+    public required string Summary { get; init; }
+
+    /// <summary>Globs over workload ids.</summary>
+    public IReadOnlyList<string> Workloads { get; init; } = ["*"];
+    public required IReadOnlyList<SuiteSize> Sizes { get; init; }
+
+    /// <summary>Fresh processes per case.</summary>
+    public required int Processes { get; init; }
+
+    /// <summary>No process is begun after this many minutes of measuring; the first process of each case always is.</summary>
+    public double? BudgetMinutes { get; init; }
+    public required double TimeoutSeconds { get; init; }
+}
+
+/// <summary>One size with the backends it is for: a backend takes part if its class or its id is named, or if neither list is given.</summary>
+public sealed record SuiteSize
+{
+    public required string Size { get; init; }
+    public IReadOnlyList<BackendClass> Classes { get; init; } = [];
+    public IReadOnlyList<string> Backends { get; init; } = [];
+
+    public bool Includes(Backend backend) =>
+        (Classes.Count == 0 && Backends.Count == 0) || Classes.Contains(backend.Class) || Backends.Contains(backend.Id);
+}
+
+public static class SuiteCatalog
+{
+    /// <returns>Suites by name, in the file's order.</returns>
+    /// <exception cref="UsageException">The file is missing or malformed.</exception>
+    public static IReadOnlyDictionary<string, Suite> Load(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), WorkloadJson.Default.SuitesFile)!.Suites;
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException(JsonFault.Describe(file, e), e);
+        }
+        catch (IOException e)
+        {
+            throw new UsageException($"{file}: {e.Message}", e);
+        }
+    }
+}
+
+internal sealed record SuitesFile(Dictionary<string, Suite> Suites);

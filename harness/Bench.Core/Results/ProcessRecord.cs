@@ -1,0 +1,18 @@
+namespace Bench.Core;
+
+/// <summary>Closes the measurements of one process in run.jsonl: without it they are torn and do not count.</summary>
+/// <param name="Sequence">Position in the order of execution, from 1; lets a reader look for drift.</param>
+public sealed record ProcessRecord(CaseId Case, WorkKind Kind, int Process, int Sequence, DateTimeOffset StartedAt);
+
+/// <summary>What a process was run for.</summary>
+public enum WorkKind
+{
+    /// <summary>The workload's program.</summary>
+    Execute,
+
+    /// <summary>The engine's ahead-of-time compiler.</summary>
+    Compile,
+
+    /// <summary>The source compiler; once at most, and only where the artifact was not at hand.</summary>
+    Build,
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+
+namespace Bench.Core;
+
+/// <summary>Reads run folders, also those that were interrupted.</summary>
+public static class RunFolder
+{
+    public static string RunFile(string folder) => Path.Combine(folder, "run.jsonl");
+
+    /// <param name="path">A run folder, or its run.jsonl.</param>
+    /// <exception cref="UsageException">There is no run, its header is unreadable, or a newer version wrote it.</exception>
+    public static RunRecord Read(string path)
+    {
+        string file = Directory.Exists(path) ? RunFile(path) : path;
+        if (!File.Exists(file))
+            throw new UsageException($"{path} is no run folder: it has no run.jsonl");
+        try
+        {
+            using StreamReader reader = new(file);
+            return new Parser(file).Parse(reader);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read {file}: {e.Message}", e);
+        }
+    }
+
+    private sealed class Parser(string file)
+    {
+        private readonly List<Measurement> _measurements = [];
+        private readonly List<Measurement> _open = [];
+        private readonly List<ProcessRecord> _processes = [];
+        private readonly Dictionary<CaseId, Outcome> _outcomes = [];
+        private int _torn;
+
+        internal RunRecord Parse(StreamReader reader)
+        {
+            RunHeader? header = null;
+            for (int number = 1; reader.ReadLine() is string line; number++)
+            {
+                try
+                {
+                    RunRow row = JsonSerializer.Deserialize(line, RunJson.Default.RunRow) ?? throw new JsonException("null");
+                    if (number == 1)
+                        header = Checked(row);
+                    else
+                        Take(row);
+                }
+                catch (JsonException e) when (number == 1)
+                {
+                    throw new UsageException($"{file}(1): not the header of a run: {JsonFault.Describe("", e).TrimStart(':', ' ')}", e);
+                }
+                catch (JsonException)
+                {
+                    // A crash can tear a line, and --resume goes on after it: the rest of the file is sound.
+                    _torn++;
+                }
+            }
+            return new RunRecord(header ?? throw new UsageException($"{file} is empty: the run ended before it began"),
+                _measurements, _processes, _outcomes, _torn + _open.Count);
+        }
+
+        private RunHeader Checked(RunRow row)
+        {
+            RunHeader header = row is { Type: "header", Header: RunHeader found } ? found : throw new JsonException("expected a row of type 'header'");
+            return header.Schema <= RunHeader.CurrentSchema
+                ? header
+                : throw new UsageException($"{file} was written by a newer version (schema {header.Schema}, this one reads up to {RunHeader.CurrentSchema}): update Bench");
+        }
+
+        private void Take(RunRow row)
+        {
+            switch (row.Type)
+            {
+                case "measurement":
+                    if (row.ToMeasurement() is Measurement measurement)
+                        _open.Add(measurement);
+                    break;
+                case "process":
+                    ProcessRecord process = row.ToProcess();
+                    Measurement[] own = [.. _open.Where(open => open.Case == process.Case && open.Process == process.Process)];
+                    _measurements.AddRange(own);
+                    _torn += _open.Count - own.Length;
+                    _open.Clear();
+                    _processes.Add(process);
+                    break;
+                case "outcome":
+                    Outcome outcome = row.ToOutcome();
+                    _outcomes[outcome.Case] = outcome;
+                    break;
+                default:
+                    break;   // a row type of a later version that changed none of ours
+            }
+        }
+    }
+}

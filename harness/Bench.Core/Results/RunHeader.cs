@@ -1,0 +1,53 @@
+namespace Bench.Core;
+
+/// <summary>First line of run.jsonl: everything a reader needs to judge and repeat the run.</summary>
+public sealed record RunHeader
+{
+    /// <summary>Raised when a row changes its meaning; older versions stay readable.</summary>
+    public const int CurrentSchema = 1;
+
+    public required int Schema { get; init; }
+    public required string BenchVersion { get; init; }
+
+    /// <summary>Of the checkout, with <c>+</c> appended where it held uncommitted changes; empty outside a repository.</summary>
+    public required string Commit { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required ulong Seed { get; init; }
+    public required RunOptions Options { get; init; }
+    public required MachineInfo Machine { get; init; }
+    public required IReadOnlyList<ToolVersion> Tools { get; init; }
+    public required IReadOnlyList<BackendInfo> Backends { get; init; }
+    public required IReadOnlyList<WorkloadInfo> Workloads { get; init; }
+}
+
+/// <summary>What was asked for: enough to plan the same cases again.</summary>
+public sealed record RunOptions
+{
+    public required string Suite { get; init; }
+
+    /// <summary>Globs.</summary>
+    public IReadOnlyList<string> Workloads { get; init; } = ["*"];
+
+    /// <summary>Globs.</summary>
+    public IReadOnlyList<string> Backends { get; init; } = ["*"];
+
+    /// <summary>In place of the suite's sizes.</summary>
+    public string? Size { get; init; }
+    public required int Processes { get; init; }
+    public TimeSpan? Budget { get; init; }
+    public required TimeSpan CaseTimeout { get; init; }
+    public required long MemoryLimitBytes { get; init; }
+    public bool Pin { get; init; } = true;
+
+    /// <summary>The core that programs were pinned to; null where they ran free.</summary>
+    public int? PinnedCore { get; init; }
+}
+
+public sealed record ToolVersion(string Id, string Title, string Version);
+
+/// <param name="Version">Null where it was missing.</param>
+/// <param name="Flags">The commands that build and run it, without paths.</param>
+public sealed record BackendInfo(string Id, string Title, BackendClass Class, string? Version, string Flags);
+
+/// <param name="Sizes">Size name to the program's arguments, for the sizes that were planned.</param>
+public sealed record WorkloadInfo(string Id, string Title, IReadOnlyDictionary<string, IReadOnlyList<string>> Sizes);

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bench.Core;
+
+/// <summary>Rows of run.jsonl as they stand in the file; harness/run.schema.json describes them.</summary>
+internal sealed record RunRow
+{
+    public required string Type { get; init; }
+    public RunHeader? Header { get; init; }
+    public CaseId? Case { get; init; }
+    public int? Process { get; init; }
+    public int? Iteration { get; init; }
+    public string? Phase { get; init; }
+    public string? Metric { get; init; }
+    public long? Value { get; init; }
+    public WorkKind? Kind { get; init; }
+    public int? Sequence { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public string? Outcome { get; init; }
+    public int? Processes { get; init; }
+    public FailureCause? Cause { get; init; }
+    public string? Error { get; init; }
+    public string? StderrTail { get; init; }
+    public string? Reason { get; init; }
+
+    internal static RunRow Of(RunHeader header) => new() { Type = "header", Header = header };
+
+    internal static RunRow Of(Measurement measurement) => new()
+    {
+        Type = "measurement", Case = measurement.Case, Process = measurement.Process, Iteration = measurement.Iteration,
+        Phase = measurement.Phase, Metric = measurement.Metric.Name(), Value = measurement.Value,
+    };
+
+    internal static RunRow Of(ProcessRecord process) => new()
+    {
+        Type = "process", Case = process.Case, Kind = process.Kind, Process = process.Process,
+        Sequence = process.Sequence, StartedAt = process.StartedAt,
+    };
+
+    internal static RunRow Of(Outcome outcome) => outcome switch
+    {
+        Outcome.Measured measured => new() { Type = "outcome", Case = measured.Case, Outcome = "measured", Processes = measured.Processes },
+        Outcome.Failed failed => new()
+        {
+            Type = "outcome", Case = failed.Case, Outcome = "failed", Cause = failed.Cause, Error = failed.Error, StderrTail = failed.StderrTail,
+        },
+        Outcome.Skipped skipped => new() { Type = "outcome", Case = skipped.Case, Outcome = "skipped", Reason = skipped.Reason },
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    /// <exception cref="JsonException">The row lacks what its type needs.</exception>
+    internal Measurement? ToMeasurement()
+    {
+        if (Case is not CaseId id || Process is not int process || Iteration is not int iteration || Phase is null || Metric is null || Value is not long value)
+            throw new JsonException("a measurement needs case, process, iteration, phase, metric and value");
+        if (value < 0)
+            throw new JsonException($"a measurement of {id} is negative");
+        return MetricNames.Parse(Metric) is Metric metric ? new Measurement(id, process, iteration, Phase, metric, value) : null;
+    }
+
+    /// <exception cref="JsonException">The row lacks what its type needs.</exception>
+    internal ProcessRecord ToProcess() =>
+        Case is CaseId id && Process is int process && Kind is WorkKind kind && Sequence is int sequence && StartedAt is DateTimeOffset startedAt
+            ? new ProcessRecord(id, kind, process, sequence, startedAt)
+            : throw new JsonException("a process needs case, kind, process, sequence and startedAt");
+
+    /// <exception cref="JsonException">The row lacks what its type needs.</exception>
+    internal Outcome ToOutcome() => (Outcome, Case) switch
+    {
+        ("measured", CaseId id) when Processes is int processes => new Outcome.Measured(id, processes),
+        ("failed", CaseId id) when Cause is FailureCause cause => new Outcome.Failed(id, cause, Error ?? "", StderrTail ?? ""),
+        ("skipped", CaseId id) => new Outcome.Skipped(id, Reason ?? ""),
+        _ => throw new JsonException("an outcome needs case and one of measured, failed, skipped"),
+    };
+}
+
+internal sealed class CaseIdConverter : JsonConverter<CaseId>
+{
+    public override CaseId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return CaseId.Parse(reader.GetString() ?? "");
+        }
+        catch (FormatException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, CaseId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>Enums as kebab-case words.</summary>
+internal sealed class KebabEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) where T : struct, Enum;
+
+[JsonSerializable(typeof(RunRow))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(CaseIdConverter), typeof(KebabEnumConverter<BackendClass>), typeof(KebabEnumConverter<FailureCause>), typeof(KebabEnumConverter<WorkKind>)])]
+internal sealed partial class RunJson : JsonSerializerContext;

@@ -1,0 +1,12 @@
+namespace Bench.Core;
+
+/// <summary>A run folder in memory.</summary>
+/// <param name="Measurements">Of closed processes only.</param>
+/// <param name="Outcomes">By case; a case without one was not finished.</param>
+/// <param name="TornRows">Lines that could not be read or belong to a process that was not closed.</param>
+public sealed record RunRecord(
+    RunHeader Header,
+    IReadOnlyList<Measurement> Measurements,
+    IReadOnlyList<ProcessRecord> Processes,
+    IReadOnlyDictionary<CaseId, Outcome> Outcomes,
+    int TornRows);

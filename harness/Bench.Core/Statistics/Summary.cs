@@ -1,0 +1,32 @@
+namespace Bench.Core;
+
+/// <summary>Everything a table reads: the samples of each case of one run, and how each case ended.</summary>
+public sealed class Summary
+{
+    private readonly Dictionary<(CaseId Case, string Phase, Metric Metric), Sample> _samples;
+
+    public Summary(RunRecord run)
+    {
+        Run = run;
+        // A failed case keeps its rows in the file for whoever looks into it, but none of its numbers is comparable.
+        HashSet<CaseId> failed = [.. run.Outcomes.Values.OfType<Outcome.Failed>().Select(static outcome => outcome.Case)];
+        _samples = run.Measurements
+            .Where(one => !failed.Contains(one.Case))
+            .GroupBy(static one => (one.Case, one.Phase, one.Metric))
+            .ToDictionary(static group => group.Key, static group => new Sample(
+                // Iterations of one process are not independent: they count as one value.
+                group.GroupBy(static one => one.Process).Select(static process => process.Average(static one => (double)one.Value))));
+        Cases = [.. run.Outcomes.Keys.Concat(run.Measurements.Select(static one => one.Case)).Distinct()];
+    }
+
+    public RunRecord Run { get; }
+
+    /// <summary>Every case that has an outcome or a number.</summary>
+    public IReadOnlyList<CaseId> Cases { get; }
+
+    /// <returns>Null when the case failed, was skipped, or the machine cannot measure this.</returns>
+    public Sample? this[CaseId caseId, string phase, Metric metric] => _samples.GetValueOrDefault((caseId, phase, metric));
+
+    /// <returns>Null when the run was interrupted before the case was finished.</returns>
+    public Outcome? OutcomeOf(CaseId caseId) => Run.Outcomes.GetValueOrDefault(caseId);
+}

@@ -1,0 +1,25 @@
+namespace Bench.Core;
+
+/// <summary>Where things are in a checkout.</summary>
+public sealed record RepoLayout(string Root)
+{
+    public string Workloads => Path.Combine(Root, "workloads");
+    public string Runtimes => Path.Combine(Root, "runtimes");
+    public string ToolsFile => Path.Combine(Root, "runtimes", "Bench.Backends", "tools.json");
+    public string SuitesFile => Path.Combine(Root, "workloads", "suites.json");
+
+    /// <summary>Programs installed for this checkout alone.</summary>
+    public string LocalTools => Path.Combine(Root, ".tools");
+    public string Cache => Path.Combine(Root, "artifacts", "cache");
+    public string Results => Path.Combine(Root, "results");
+
+    /// <summary>The checkout that contains <paramref name="start"/>.</summary>
+    /// <exception cref="UsageException">No parent folder holds Bench.sln.</exception>
+    public static RepoLayout Find(string start)
+    {
+        for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Bench.sln")))
+                return new RepoLayout(folder.FullName);
+        throw new UsageException($"no checkout of Bench found above {start}: run ./bench from the repository");
+    }
+}

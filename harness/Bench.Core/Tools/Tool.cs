@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace Bench.Core;
+
+/// <summary>Something a backend needs from the machine: one entry of tools.json.</summary>
+public sealed record Tool
+{
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>Names to look for on PATH, or paths below the repository's root; the first that exists is taken.</summary>
+    public IReadOnlyList<string> Executables { get; init; } = [];
+
+    /// <summary>Files that must exist, for libraries and sysroots. Each entry may list alternatives divided by <c>|</c>.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Arguments that make the executable print its version.</summary>
+    public IReadOnlyList<string> VersionArguments { get; init; } = [];
+
+    /// <summary>Regular expression whose first group is the version.</summary>
+    public string? VersionPattern { get; init; }
+
+    /// <summary>Tools that must be there too for this one to be of use.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    public Installation? Install { get; init; }
+
+    /// <summary>For a tool that no package registry in use has: where it comes from.</summary>
+    public string? Origin { get; init; }
+}
+
+/// <summary>How set-up installs a tool.</summary>
+public sealed record Installation
+{
+    /// <summary>System packages.</summary>
+    public IReadOnlyList<string> Apt { get; init; } = [];
+
+    /// <summary>The Debian suite that has them, where it is newer than the machine's own may be.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>Packages of the npm registry with their exact versions, installed below .tools without their scripts.</summary>
+    public IReadOnlyList<string> Npm { get; init; } = [];
+
+    /// <summary>Whether <c>setup</c> installs it unasked; else only when named with <c>--tool</c>.</summary>
+    public bool ByDefault { get; init; } = true;
+}
+
+[JsonSerializable(typeof(ToolFile))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+internal sealed partial class ToolJson : JsonSerializerContext;
+
+internal sealed record ToolFile(IReadOnlyList<Tool> Tools);

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace Bench.Core;
+
+/// <summary>Finds tools on this machine and asks each for its version, once.</summary>
+public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
+{
+    private static readonly TimeSpan s_versionTimeout = TimeSpan.FromSeconds(20);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Availability>>> _probes = new();
+
+    public RepoLayout Layout => layout;
+    public ToolCatalog Catalog => catalog;
+
+    /// <summary>Absolute path of the tool's executable.</summary>
+    /// <exception cref="UsageException">It is not there; the message says how to get it.</exception>
+    public string this[string id] => Locate(catalog[id])
+        ?? throw new UsageException($"{catalog[id].Title} is not installed; {Remedy(catalog[id])}");
+
+    /// <summary>Ready only if every tool is; the version is the first tool's, the reason the first missing one's.</summary>
+    public async Task<Availability> ProbeAllAsync(IReadOnlyList<string> ids, CancellationToken ct)
+    {
+        Availability[] found = await Task.WhenAll(ids.Select(id => ProbeAsync(id, ct)));
+        return found.FirstOrDefault(static one => one is not Availability.Ready) ?? found[0];
+    }
+
+    public Task<Availability> ProbeAsync(string id, CancellationToken ct) =>
+        _probes.GetOrAdd(id, key => new Lazy<Task<Availability>>(() => ProbeOnceAsync(catalog[key], ct))).Value;
+
+    /// <summary>The version of a tool that was found ready; empty otherwise.</summary>
+    public string Version(string id) =>
+        _probes.TryGetValue(id, out Lazy<Task<Availability>>? probe) && probe.Value is { IsCompletedSuccessfully: true, Result: Availability.Ready ready }
+            ? ready.Version
+            : "";
+
+    /// <summary>Tools that were found ready so far, with their versions.</summary>
+    public IEnumerable<(Tool Tool, string Version)> Ready =>
+        catalog.All.Select(tool => (tool, Version(tool.Id))).Where(static pair => pair.Item2.Length > 0);
+
+    /// <summary>What a person types to get the tool.</summary>
+    public static string Remedy(Tool tool) => tool.Install switch
+    {
+        { ByDefault: true } => "./bench setup",
+        { ByDefault: false } => $"./bench setup --tool {tool.Id}",
+        null => tool.Origin ?? "put it on PATH",
+    };
+
+    /// <returns>Null when neither PATH nor the repository's own tools have it.</returns>
+    public string? Locate(Tool tool)
+    {
+        foreach (string candidate in tool.Executables)
+            if (Find(candidate) is string path)
+                return path;
+        return tool.Executables.Count == 0 && MissingFile(tool) is null ? layout.Root : null;
+    }
+
+    private async Task<Availability> ProbeOnceAsync(Tool tool, CancellationToken ct)
+    {
+        foreach (string need in tool.Needs)
+            if (await ProbeAsync(need, ct) is Availability.Missing missing)
+                return missing;
+        if (MissingFile(tool) is string file)
+            return new Availability.Missing($"{file} is not there", Remedy(tool));
+        if (tool.Executables.Count == 0)
+            return new Availability.Ready("present");
+        if (Locate(tool) is not string path)
+            return new Availability.Missing($"'{Path.GetFileName(tool.Executables[0])}' is not on PATH", Remedy(tool));
+        CapturedOutput answer = await ChildProcess.CaptureAsync(new Command(path, tool.VersionArguments), s_versionTimeout, ct);
+        Match match = Regex.Match(answer.Stdout + answer.Stderr, tool.VersionPattern ?? @"(\d+(?:\.\d+)+\S*)");
+        return match.Success
+            ? new Availability.Ready(match.Groups[1].Value)
+            : new Availability.Missing($"{Path.GetFileName(path)} {string.Join(' ', tool.VersionArguments)} did not print a version ({answer.Describe()})", Remedy(tool));
+    }
+
+    private string? MissingFile(Tool tool)
+    {
+        foreach (string entry in tool.Files)
+            if (!entry.Split('|').Any(file => File.Exists(Path.Combine(layout.Root, file)) || Directory.Exists(Path.Combine(layout.Root, file))))
+                return Path.GetFileName(entry);
+        return null;
+    }
+
+    private string? Find(string candidate)
+    {
+        if (candidate.Contains('/'))
+        {
+            string local = Path.Combine(layout.Root, candidate);
+            return File.Exists(local) ? local : null;
+        }
+        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string path = Path.Combine(folder, candidate);
+            if (File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0)
+                return path;
+        }
+        return null;
+    }
+}
