@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using Bench.Core;
+
+namespace Bench.Cli;
+
+/// <summary>A verb of the command line; one file each, found by its type.</summary>
+internal interface IVerb
+{
+    /// <summary>Position in the help.</summary>
+    int Order { get; }
+
+    /// <summary>One command line that a newcomer can type, with what it does.</summary>
+    string Example { get; }
+
+    Command Create(CliContext context);
+}
+
+internal static class Verbs
+{
+    internal static RootCommand Root(CliContext context)
+    {
+        RootCommand root = new("Measures functions in WebAssembly sandboxes, natively, in .NET and in containers, side by side.");
+        Dictionary<Command, string> examples = new() { [root] = "./bench run --suite smoke --backend 'wasmedge-*'   a first look at one engine" };
+        foreach (IVerb verb in All().OrderBy(static verb => verb.Order))
+        {
+            Command command = verb.Create(context);
+            examples[command] = verb.Example;
+            root.Subcommands.Add(command);
+        }
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExample((HelpAction)help.Action!, examples);
+        return root;
+    }
+
+    /// <summary>One line that says what is wrong with the command line and where to look; null when nothing is.</summary>
+    internal static string? Fault(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0)
+            return null;
+        if (parsed.CommandResult.Command is not RootCommand root)
+            return $"{parsed.Errors[0].Message.TrimEnd('.')} (./bench {parsed.CommandResult.Command.Name} --help)";
+        return parsed.UnmatchedTokens is [string verb, ..]
+            ? Names.Unknown("verb", verb, root.Subcommands.Select(static command => command.Name)).Message
+            : "a verb is missing (./bench --help)";
+    }
+
+    private static IEnumerable<IVerb> All() =>
+        Assembly.GetExecutingAssembly().GetTypes()
+            .Where(static type => type.IsAssignableTo(typeof(IVerb)) && !type.IsInterface)
+            .Select(static type => (IVerb)Activator.CreateInstance(type)!);
+
+    private sealed class HelpWithExample(HelpAction help, IReadOnlyDictionary<Command, string> examples) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            if (examples.TryGetValue(parseResult.CommandResult.Command, out string? example))
+                parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example}\n");
+            return code;
+        }
+    }
+}
