@@ -1,0 +1,27 @@
+/* What a workload provides and what guest/bench.c provides to it; harness/PROTOCOL.md has the rules. */
+#ifndef BENCH_H
+#define BENCH_H
+
+#include <stdio.h>
+
+/* A fused multiply-add rounds once where a multiplication and an addition round twice, so the last digits of
+   an answer could depend on the machine. GCC knows no such pragma: there the flag -ffp-contract=off is needed. */
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#endif
+
+/* The kernel: the only thing that is timed. May be called several times in a row, keeps the last answer in memory. */
+void workload_compute(long n);
+
+/* Writes the answer of the last workload_compute. */
+void workload_print(FILE *out);
+
+/* Wrong usage unless least <= n <= most: one line on standard error, exit 2. */
+void bench_require_range(long n, long least, long most);
+
+/* malloc that ends the program with one line on standard error instead of returning NULL. */
+void *bench_allocate(size_t bytes);
+
+_Noreturn void bench_out_of_memory(void);
+
+#endif

@@ -1,0 +1,12 @@
+namespace Bench.Workloads;
+
+internal sealed class Nop : IWorkload
+{
+    public void Compute(long n)
+    {
+    }
+
+    public void Print(Stream output)
+    {
+    }
+}
