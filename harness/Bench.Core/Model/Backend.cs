@@ -11,7 +11,7 @@ public abstract class Backend
     public required BackendClass Class { get; init; }
 
     /// <summary>The source it starts from: <c>c</c> or <c>csharp</c>.</summary>
-    public required string Language { get; init; }
+    public string Language { get; init; } = "c";
 
     /// <summary>Ids from tools.json; the first is the one whose version is the backend's.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];

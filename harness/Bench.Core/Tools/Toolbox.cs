@@ -9,12 +9,15 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
     private static readonly TimeSpan s_versionTimeout = TimeSpan.FromSeconds(20);
     private readonly ConcurrentDictionary<string, Lazy<Task<Availability>>> _probes = new();
 
+    /// <summary>Answers each id with itself: for showing a command line without asking a machine.</summary>
+    public static Toolbox ForDisplay { get; } = new(new RepoLayout("/"), new ToolCatalog([]));
+
     public RepoLayout Layout => layout;
     public ToolCatalog Catalog => catalog;
 
     /// <summary>Absolute path of the tool's executable.</summary>
     /// <exception cref="UsageException">It is not there; the message says how to get it.</exception>
-    public string this[string id] => Locate(catalog[id])
+    public string this[string id] => this == ForDisplay ? id : Locate(catalog[id])
         ?? throw new UsageException($"{catalog[id].Title} is not installed; {Remedy(catalog[id])}");
 
     /// <summary>Ready only if every tool is; the version is the first tool's, the reason the first missing one's.</summary>

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Reflection;
+using Bench.Core;
+using Bench.Reports;
+
+namespace Bench.Cli;
+
+/// <summary>One run from the plan to the printed table; what <c>run</c> and <c>all</c> share.</summary>
+internal sealed class RunSession(CliContext context)
+{
+    /// <summary>Longest a compiler may take: dotnet publish of Native AOT on a busy small machine.</summary>
+    private static readonly TimeSpan s_buildTimeout = TimeSpan.FromMinutes(10);
+
+    private readonly ConsoleProgress _progress = new(Console.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 0 : Console.WindowWidth);
+
+    /// <summary>Begins a new run.</summary>
+    /// <param name="folder">Where to write; null for the usual place.</param>
+    /// <returns>The exit code.</returns>
+    internal async Task<int> BeginAsync(RunOptions options, ulong seed, string? folder, bool strict, CancellationToken ct)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        folder ??= Path.Combine(context.Layout.Results,
+            $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Environment.MachineName}-{options.Suite}");
+        IReadOnlyList<PlannedCase> plan = await PlanAsync(options, ct);
+        RunHeader header = await HeaderAsync(options, plan, seed, now, ct);
+        using RunWriter writer = RunWriter.Create(folder, header);
+        return await MeasureAsync(folder, header, plan, writer, earlier: null, strict, ct);
+    }
+
+    /// <summary>Goes on with a run that was interrupted.</summary>
+    internal async Task<int> ResumeAsync(string folder, bool strict, CancellationToken ct)
+    {
+        RunRecord earlier = RunFolder.Read(folder);
+        IReadOnlyList<PlannedCase> plan = await PlanAsync(earlier.Header.Options, ct);
+        foreach (BackendInfo backend in earlier.Header.Backends)
+            if (backend.Version is not null && await VersionOfAsync(plan, backend.Id, ct) is var version && version != backend.Version)
+                throw new UsageException($"{backend.Id} was {backend.Version} when the run began and is {version ?? "missing"} now: their numbers do not belong together; begin a new run");
+        using RunWriter writer = RunWriter.Append(folder);
+        return await MeasureAsync(folder, earlier.Header, plan, writer, earlier, strict, ct);
+    }
+
+    private async Task<IReadOnlyList<PlannedCase>> PlanAsync(RunOptions options, CancellationToken ct)
+    {
+        IReadOnlyDictionary<string, Suite> suites = context.Suites();
+        if (!suites.TryGetValue(options.Suite, out Suite? suite))
+            throw Names.Unknown("suite", options.Suite, suites.Keys);
+        return await Planner.PlanAsync(options, suite, context.Workloads(), context.Backends.All, context.Tools, ct);
+    }
+
+    private async Task<int> MeasureAsync(
+        string folder, RunHeader header, IReadOnlyList<PlannedCase> plan, RunWriter writer, RunRecord? earlier, bool strict, CancellationToken ct)
+    {
+        ArtifactStore store = new(context.Layout.Cache, s_buildTimeout);
+        string shown = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+        try
+        {
+            string? launcher = await Launcher.MakeAsync(context.Tools, store, ct);
+            Runner runner = new(context.Tools, store, writer, header.Options, launcher, _progress, TimeProvider.System);
+            await runner.RunAsync(plan, header.Seed, earlier, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            _progress.Clear();
+            Console.Error.WriteLine($"bench: interrupted; what was measured is kept, go on with ./bench run --resume {shown}");
+            return ExitCodes.Interrupted;
+        }
+        finally
+        {
+            _progress.Clear();
+        }
+        return await ShowAsync(folder, shown, strict, ct);
+    }
+
+    private async Task<int> ShowAsync(string folder, string shown, bool strict, CancellationToken ct)
+    {
+        RunRecord run = RunFolder.Read(folder);
+        await using (StreamWriter samples = File.CreateText(Path.Combine(folder, "samples.csv")))
+            SamplesCsv.Write(run, samples);
+        ConsoleTables.Write(context.Console, new Summary(run));
+        IReadOnlyList<string> files = await ReportWriter.WriteAsync([run], folder, ReportFormats.All, ReportStyle.Default, ct);
+        context.Console.WriteLine($"Report: {Path.Combine(shown, Path.GetFileName(files[0]))}");
+        return !run.Outcomes.Values.OfType<Outcome.Measured>().Any() ? ExitCodes.NothingMeasured
+            : strict && run.Outcomes.Values.OfType<Outcome.Failed>().Any() ? ExitCodes.Failed
+            : ExitCodes.Fine;
+    }
+
+    private async Task<RunHeader> HeaderAsync(RunOptions options, IReadOnlyList<PlannedCase> plan, ulong seed, DateTimeOffset now, CancellationToken ct)
+    {
+        List<BackendInfo> backends = [];
+        foreach (Backend backend in plan.Select(static one => one.Backend).Distinct())
+            backends.Add(new BackendInfo(backend.Id, backend.Title, backend.Class, await VersionOfAsync(plan, backend.Id, ct), backend.Flags));
+        return new RunHeader
+        {
+            Schema = RunHeader.CurrentSchema,
+            BenchVersion = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
+            Commit = await CommitAsync(ct),
+            StartedAt = now,
+            Seed = seed,
+            Options = options,
+            Machine = MachineInfo.Read(),
+            Tools = [.. context.Tools.Ready.Select(static pair => new ToolVersion(pair.Tool.Id, pair.Tool.Title, pair.Version))],
+            Backends = backends,
+            Workloads = [.. plan.GroupBy(static one => one.Workload).Select(static group => new WorkloadInfo(group.Key.Id, group.Key.Title,
+                group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Args)))],
+        };
+    }
+
+    private async Task<string?> VersionOfAsync(IReadOnlyList<PlannedCase> plan, string backend, CancellationToken ct) =>
+        plan.FirstOrDefault(one => one.Backend.Id == backend) is PlannedCase found && await found.Backend.ProbeAsync(context.Tools, ct) is Availability.Ready ready
+            ? ready.Version
+            : null;
+
+    private async Task<string> CommitAsync(CancellationToken ct)
+    {
+        CapturedOutput commit = await GitAsync(["rev-parse", "--short=12", "HEAD"], ct);
+        if (!commit.Succeeded)
+            return "";
+        CapturedOutput changes = await GitAsync(["status", "--porcelain"], ct);
+        return commit.Stdout.Trim() + (changes.Stdout.Length > 0 ? "+" : "");
+    }
+
+    private Task<CapturedOutput> GitAsync(IEnumerable<string> arguments, CancellationToken ct) =>
+        ChildProcess.CaptureAsync(Bench.Core.Command.Of("git", ["-C", context.Layout.Root, .. arguments]), TimeSpan.FromSeconds(10), ct);
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Bench.Core;
+
+namespace Bench.Cli;
+
+internal sealed class RunVerb : IVerb
+{
+    private readonly Option<string> _suite = new("--suite") { Description = "What to measure: one of ./bench list's suites", DefaultValueFactory = static _ => "quick" };
+    private readonly Option<string[]> _workload = new("--workload") { Description = "Only these workloads (glob; may be repeated)" };
+    private readonly Option<string[]> _backend = new("--backend") { Description = "Only these backends (glob; may be repeated)" };
+    private readonly Option<string?> _size = new("--size") { Description = "This size instead of the suite's" };
+    private readonly Option<int?> _processes = new("--processes") { Description = "Fresh processes per case, instead of the suite's" };
+    private readonly Option<TimeSpan?> _budget = new("--budget")
+    {
+        Description = "Begin no further process after this time (10m, 90s); each case's first is always run",
+        CustomParser = Durations.Parse,
+    };
+    private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "Longest a single process may take (60s)", CustomParser = Durations.Parse };
+    private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of the order; a new one each run, and recorded" };
+    private readonly Option<bool> _noPin = new("--no-pin") { Description = "Let programs use all cores" };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder of the results; must not hold a run yet" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the interrupted run in this folder" };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Exit with 1 if any case failed" };
+
+    public int Order => 4;
+    public string Example => "./bench run --suite quick --workload nbody --backend 'native-*' --backend 'wasmedge-*' --processes 10";
+
+    public Command Create(CliContext context)
+    {
+        Command command = new("run", "Measures a suite and prints the table.")
+        {
+            _suite, _workload, _backend, _size, _processes, _budget, _timeout, _seed, _noPin, _out, _resume, _strict,
+        };
+        command.SetAction((parsed, ct) => RunAsync(context, parsed, ct));
+        return command;
+    }
+
+    private async Task<int> RunAsync(CliContext context, ParseResult parsed, CancellationToken ct)
+    {
+        RunSession session = new(context);
+        if (parsed.GetValue(_resume) is string resume)
+        {
+            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _timeout, _seed, _noPin, _out }
+                .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+            return other is null
+                ? await session.ResumeAsync(resume, parsed.GetValue(_strict), ct)
+                : throw new UsageException($"{other.Name} cannot be given with --resume: a run goes on as it began");
+        }
+        if (parsed.GetValue(_processes) is < 1)
+            throw new UsageException("--processes must be at least 1");
+
+        RunOptions options = OptionsOf(context, parsed.GetValue(_suite)!);
+        options = options with
+        {
+            Workloads = parsed.GetValue(_workload) is { Length: > 0 } workloads ? workloads : options.Workloads,
+            Backends = parsed.GetValue(_backend) is { Length: > 0 } backends ? backends : options.Backends,
+            Size = parsed.GetValue(_size),
+            Processes = parsed.GetValue(_processes) ?? options.Processes,
+            Budget = parsed.GetValue(_budget) ?? options.Budget,
+            CaseTimeout = parsed.GetValue(_timeout) ?? options.CaseTimeout,
+            Pin = !parsed.GetValue(_noPin),
+            PinnedCore = parsed.GetValue(_noPin) ? null : options.PinnedCore,
+        };
+        ulong seed = parsed.GetValue(_seed) ?? (ulong)Random.Shared.NextInt64(1, 1_000_000);
+        return await session.BeginAsync(options, seed, parsed.GetValue(_out), parsed.GetValue(_strict), ct);
+    }
+
+    /// <summary>A suite as it stands in suites.json.</summary>
+    internal static RunOptions OptionsOf(CliContext context, string name)
+    {
+        IReadOnlyDictionary<string, Suite> suites = context.Suites();
+        if (!suites.TryGetValue(name, out Suite? suite))
+            throw Names.Unknown("suite", name, suites.Keys);
+        return new RunOptions
+        {
+            Suite = name,
+            Processes = suite.Processes,
+            Budget = suite.BudgetMinutes is double minutes ? TimeSpan.FromMinutes(minutes) : null,
+            CaseTimeout = TimeSpan.FromSeconds(suite.TimeoutSeconds),
+            MemoryLimitBytes = Math.Min(4L << 30, MachineInfo.Read().MemoryBytes / 5 * 4),
+            PinnedCore = Affinity.ChooseCore(),
+        };
+    }
+}

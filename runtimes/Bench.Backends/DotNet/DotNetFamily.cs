@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Bench.Core;
+
+namespace Bench.Backends;
+
+/// <summary>The C# kernels in the three forms that .NET offers: compiled while running, before starting, and to a program without a runtime.</summary>
+public sealed class DotNetFamily : IBackendFamily
+{
+    public IEnumerable<Backend> Backends =>
+    [
+        new DotNetBackend
+        {
+            Id = "dotnet-jit", Title = ".NET JIT (tiered)", Class = BackendClass.OptimisingJit, Language = "csharp", Tools = ["dotnet"],
+            Publish = ["-f", "net10.0"],
+        },
+        new DotNetBackend
+        {
+            Id = "dotnet-r2r", Title = ".NET ReadyToRun", Class = BackendClass.OptimisingJit, Language = "csharp", Tools = ["dotnet"],
+            Publish = ["-f", "net10.0", "-r", RuntimeId, "--self-contained", "false", "-p:PublishReadyToRun=true"],
+        },
+        new DotNetBackend
+        {
+            // net9.0: the packages of Native AOT for net10.0 are not in every registry.
+            Id = "dotnet-aot", Title = ".NET Native AOT", Class = BackendClass.Aot, Language = "csharp", Tools = ["dotnet", "dotnet-aot"],
+            Publish = ["-f", "net9.0", "-r", RuntimeId, "-p:PublishAot=true"], IsProgram = true,
+        },
+    ];
+
+    private static string RuntimeId => $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+}
+
+internal sealed class DotNetBackend : CommandBackend
+{
+    private const string Host = "Bench.Workloads";
+
+    public required IReadOnlyList<string> Publish { get; init; }
+
+    /// <summary>Whether the result runs without the dotnet command.</summary>
+    public bool IsProgram { get; init; }
+
+    public override string Flags => $"dotnet publish -c Release {string.Join(' ', Publish)}";
+
+    /// <summary>One program holds all kernels, so all workloads share the step.</summary>
+    public override BuildStep Build(Workload workload, Toolbox tools)
+    {
+        string project = Path.Combine(tools.Layout.Workloads, Host);
+        return new BuildStep
+        {
+            Phase = Phases.Build,
+            Output = Host,
+            Inputs = [.. Directory.EnumerateFiles(tools.Layout.Workloads, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+                Path.Combine(project, $"{Host}.csproj"),
+                Path.Combine(tools.Layout.Root, "Directory.Build.props"), Path.Combine(tools.Layout.Root, "Directory.Packages.props")],
+            ToolVersions = [tools.Version("dotnet")],
+            // No build servers: they would outlive the step. Intermediate files of their own: the three forms share file names.
+            Commands = paths => [Command.Of(tools["dotnet"],
+                ["publish", project, "-c", "Release", .. Publish, "--artifacts-path", paths.Scratch, "-o", paths.Output,
+                    "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"])],
+        };
+    }
+
+    public override Command CommandFor(ExecutionRequest request, Toolbox tools)
+    {
+        string[] arguments = [request.Workload.Id, .. request.Size.Args];
+        return IsProgram
+            ? Command.Of(Path.Combine(request.Artifact, Host), arguments)
+            : Command.Of(tools["dotnet"], [Path.Combine(request.Artifact, $"{Host}.dll"), .. arguments]);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Bench.Core;
+
+namespace Bench.Backends;
+
+/// <summary>wasm2c: the module as C, compiled with our runtime and WASI shim (runtimes/wasm2c/README.md) to a program of its own.</summary>
+public sealed partial class Wasm2cFamily : IBackendFamily
+{
+    private const string Folder = "runtimes/wasm2c";
+    private static readonly string[] s_sources = ["module.c", "runtime.c", "wasi.c", "main.c"];
+
+    public IEnumerable<Backend> Backends =>
+    [
+        new WasmBackend
+        {
+            Id = "wasm2c",
+            Title = "wasm2c + clang",
+            Class = BackendClass.Aot,
+            Engine = "wasm2c",
+            CompiledSuffix = ".wasm2c",
+            CompileInputs = [.. s_sources.Append("wasi.h").Select(static file => $"{Folder}/{file}")],
+            Compile = Compile,
+            Run = static (_, program) => Command.Of(program),
+            TrapExitCodes = [134],
+            TrapPattern = Trap(),
+        },
+    ];
+
+    private static IReadOnlyList<Command> Compile(Toolbox tools, BuildPaths paths)
+    {
+        string runtime = Path.Combine(tools.Layout.Root, Folder);
+        string[] segment = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ["-mfsgsbase", "-DWASM_RT_ALLOW_SEGUE=1"] : [];
+        return
+        [
+            Command.Of(tools["wasm2c"], "-n", "guest", "-o", Path.Combine(paths.Scratch, "guest.c"), paths.Previous),
+            Command.Of(tools["clang"],
+            [
+                "-std=gnu17", "-O3", "-DNDEBUG", "-fno-math-errno", "-ffp-contract=off",
+                "-DWASM_RT_MEMCHECK_BOUNDS_CHECK=1", "-DWASM_RT_STACK_DEPTH_COUNT=1", "-DWASM_RT_MAX_CALL_STACK_DEPTH=65536",
+                "-DWASM2C_MAX_FRAME_BYTES=4096", "-Wframe-larger-than=4096", "-Werror=frame-larger-than", .. segment,
+                "-I", paths.Scratch, "-I", runtime, .. s_sources.Select(file => Path.Combine(runtime, file)), "-o", paths.Output, "-lm",
+            ]),
+        ];
+    }
+
+    [GeneratedRegex("^trap: ")]
+    private static partial Regex Trap();
+}
