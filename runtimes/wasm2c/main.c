@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -46,8 +47,18 @@ static void *run_guest(void *unused) {
     _exit(0);
 }
 
+// The generated code then addresses the memory through the GS register, and sets it by an instruction that the kernel must allow.
+static void check_segue(void) {
+#if WASM_RT_ALLOW_SEGUE && defined(__x86_64__)
+    enum { HWCAP2_FSGSBASE = 1 << 1 };
+    if (!(getauxval(AT_HWCAP2) & HWCAP2_FSGSBASE))
+        cannot_start("no FSGSBASE here (Linux before 5.9?): build without -DWASM_RT_ALLOW_SEGUE=1");
+#endif
+}
+
 int main(int argc, char **argv, char **environment) {
     (void)argc;
+    check_segue();
     wasi.arguments = argv;
     wasi.environment = environment;
 
