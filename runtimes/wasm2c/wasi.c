@@ -172,7 +172,7 @@ static int take_iovecs(const Wasi *wasi, u32 *address, u32 *count, struct iovec 
 /// Writes everything, however the system splits it up. Returns an errno of the host or 0; adds to written in both cases.
 static int write_all(int fd, struct iovec *vectors, int count, u64 *written) {
     for (;;) {
-        while (count > 0 && vectors->iov_len == 0) vectors++, count--;
+        for (; count > 0 && vectors->iov_len == 0; count--) vectors++;
         if (count == 0) return 0;
         ssize_t n = writev(fd, vectors, count);
         if (n < 0 && errno == EINTR) continue;
@@ -183,7 +183,10 @@ static int write_all(int fd, struct iovec *vectors, int count, u64 *written) {
             vectors->iov_base = (char *)vectors->iov_base + step;
             vectors->iov_len -= step;
             left -= step;
-            if (vectors->iov_len == 0) vectors++, count--;
+            if (vectors->iov_len == 0) {
+                vectors++;
+                count--;
+            }
         }
     }
 }
@@ -307,15 +310,16 @@ void WASI(proc_exit)(Wasi *wasi, u32 code) {
 // ---- what a program without directories and sockets cannot do
 // The functions exist so that any wasi-libc program links; the answers are those of descriptors that were never opened.
 
-u32 WASI(fd_prestat_get)(Wasi *wasi, u32 fd, u32 result) { return (void)wasi, (void)fd, (void)result, BADF; }
-u32 WASI(fd_prestat_dir_name)(Wasi *wasi, u32 fd, u32 path, u32 length) { return (void)wasi, (void)fd, (void)path, (void)length, BADF; }
-
 /// The answer to an operation on a directory or a positioned file.
 static u32 no_directory(const Wasi *wasi, u32 fd) { return is_open(wasi, fd) ? NOTDIR : BADF; }
 static u32 no_file(const Wasi *wasi, u32 fd) { return is_open(wasi, fd) ? SPIPE : BADF; }
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wunused-parameter"
+
+// BADF tells wasi-libc that there are no preopened directories; any other error ends the program before main.
+u32 WASI(fd_prestat_get)(Wasi *wasi, u32 fd, u32 result) { return BADF; }
+u32 WASI(fd_prestat_dir_name)(Wasi *wasi, u32 fd, u32 path, u32 length) { return BADF; }
 
 u32 WASI(path_open)(Wasi *wasi, u32 fd, u32 lookup, u32 path, u32 length, u32 flags, u64 rights, u64 inherited, u32 fd_flags, u32 result) { return no_directory(wasi, fd); }
 u32 WASI(path_create_directory)(Wasi *wasi, u32 fd, u32 path, u32 length) { return no_directory(wasi, fd); }
