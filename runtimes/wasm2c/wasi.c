@@ -245,7 +245,8 @@ static uint8_t file_type(mode_t mode) {
     }
 }
 
-/// A character device without the rights to seek is what wasi-libc takes for a terminal, so the rights follow the file type.
+/// A character device without the rights to seek is what wasi-libc takes for a terminal, and then writes each line by itself:
+/// so only a real terminal may look like that, and /dev/null may not.
 u32 WASI(fd_fdstat_get)(Wasi *wasi, u32 fd, u32 result) {
     if (!is_open(wasi, fd)) return BADF;
     uint8_t *to = guest(wasi, result, 24);
@@ -254,7 +255,8 @@ u32 WASI(fd_fdstat_get)(Wasi *wasi, u32 fd, u32 result) {
     if (fstat((int)fd, &status) != 0) return to_wasi_errno(errno);
 
     uint8_t type = file_type(status.st_mode);
-    u64 rights = RIGHT_READ | RIGHT_WRITE | (type == REGULAR_FILE ? RIGHT_SEEK | RIGHT_TELL : 0);
+    u64 rights = RIGHT_READ | RIGHT_WRITE;
+    if (type == REGULAR_FILE || (type == CHARACTER_DEVICE && !isatty((int)fd))) rights |= RIGHT_SEEK | RIGHT_TELL;
     memset(to, 0, 24);
     to[0] = type;
     memcpy(to + 8, &rights, sizeof rights);
