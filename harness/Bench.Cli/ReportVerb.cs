@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Core;
 using Bench.Reports;
+using Spectre.Console;
 
 namespace Bench.Cli;
 
@@ -11,21 +12,35 @@ internal sealed class ReportVerb : IVerb
     private readonly Option<string> _style = new("--style") { Description = "default (phases apart) or paper (runtimes by workloads)", DefaultValueFactory = static _ => "default" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
 
+    private readonly Option<string> _baseline = new("--baseline") { Description = "The backend that ratios divide by", DefaultValueFactory = static _ => ReportOptions.Default.Baseline };
+
+    private static readonly Dictionary<string, ReportFormat> s_formats = new() { ["md"] = ReportFormat.Markdown, ["csv"] = ReportFormat.Csv };
+    private static readonly Dictionary<string, ReportStyle> s_styles = new() { ["default"] = ReportStyle.Default, ["paper"] = ReportStyle.Paper };
+
     public int Order => 5;
     public string Example => "./bench report results/20260131-120000-host-quick --format md --style paper";
 
     public Command Create(CliContext context)
     {
-        Command command = new("report", "Renders tables from run folders.") { _runs, _format, _style, _out };
+        Command command = new("report", "Renders tables from run folders.") { _runs, _format, _style, _baseline, _out };
         command.SetAction(async (parsed, ct) =>
         {
             string[] folders = parsed.GetValue(_runs)!;
             RunRecord[] runs = [.. folders.Select(RunFolder.Read)];
             string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(folders[0])!);
-            foreach (string file in await ReportWriter.WriteAsync(runs, folder, ReportFormats.Parse(parsed.GetValue(_format)!), ReportStyles.Parse(parsed.GetValue(_style)!), ct))
+            ReportOptions options = new()
+            {
+                Formats = [.. parsed.GetValue(_format)!.Split(',').Select(static name => Chosen("format", name, s_formats))],
+                Style = Chosen("style", parsed.GetValue(_style)!, s_styles),
+                Baseline = parsed.GetValue(_baseline)!,
+            };
+            foreach (string file in await ReportWriter.WriteAsync(runs, folder, options, ct))
                 context.Console.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, file));
             return ExitCodes.Fine;
         });
         return command;
     }
+
+    private static T Chosen<T>(string kind, string name, IReadOnlyDictionary<string, T> known) =>
+        known.TryGetValue(name, out T? chosen) ? chosen : throw Names.Unknown(kind, name, known.Keys);
 }

@@ -14,7 +14,7 @@ public abstract class Backend
     public string Language { get; init; } = "c";
 
     /// <summary>Ids from tools.json; the first is the one whose version is the backend's.</summary>
-    public IReadOnlyList<string> Tools { get; init; } = [];
+    public virtual IReadOnlyList<string> Tools { get; init; } = [];
 
     /// <summary>Recognises a trap in the tail of the process's output; engines that exit with 1 on a trap cannot be told apart otherwise.</summary>
     public Regex? TrapPattern { get; init; }

@@ -38,7 +38,7 @@ public static class SuiteCatalog
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(file), WorkloadJson.Default.SuitesFile)!.Suites;
+            return JsonSerializer.Deserialize<SuitesFile>(File.ReadAllBytes(file), JsonText.Strict)!.Suites;
         }
         catch (JsonException e)
         {

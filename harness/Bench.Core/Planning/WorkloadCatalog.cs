@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Bench.Core;
 
@@ -24,7 +23,7 @@ public static class WorkloadCatalog
         WorkloadFile content;
         try
         {
-            content = JsonSerializer.Deserialize(File.ReadAllBytes(file), WorkloadJson.Default.WorkloadFile)
+            content = JsonSerializer.Deserialize<WorkloadFile>(File.ReadAllBytes(file), JsonText.Strict)
                 ?? throw new UsageException($"{file}(1,1): expected an object, found null");
         }
         catch (JsonException e)
@@ -85,8 +84,3 @@ internal sealed record ExpectedFile
     public string? Sha256 { get; init; }
     public long? Bytes { get; init; }
 }
-
-[JsonSerializable(typeof(WorkloadFile))]
-[JsonSerializable(typeof(SuitesFile))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true, UseStringEnumConverter = true)]
-internal sealed partial class WorkloadJson : JsonSerializerContext;

@@ -40,7 +40,7 @@ public static class RunFolder
             {
                 try
                 {
-                    RunRow row = JsonSerializer.Deserialize(line, RunJson.Default.RunRow) ?? throw new JsonException("null");
+                    RunRow row = JsonSerializer.Deserialize<RunRow>(line, JsonText.Rows) ?? throw new JsonException("null");
                     if (number == 1)
                         header = Checked(row);
                     else

@@ -46,7 +46,7 @@ public sealed class RunWriter : IDisposable
         using MemoryStream lines = new();
         foreach (RunRow row in rows)
         {
-            JsonSerializer.Serialize(lines, row, RunJson.Default.RunRow);
+            JsonSerializer.Serialize(lines, row, JsonText.Rows);
             lines.WriteByte((byte)'\n');
         }
         Guarded(_file.Name, () =>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Bench.Core;
 
 /// <summary>Something a backend needs from the machine: one entry of tools.json.</summary>
@@ -44,9 +42,5 @@ public sealed record Installation
     /// <summary>Whether <c>setup</c> installs it unasked; else only when named with <c>--tool</c>.</summary>
     public bool ByDefault { get; init; } = true;
 }
-
-[JsonSerializable(typeof(ToolFile))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-internal sealed partial class ToolJson : JsonSerializerContext;
 
 internal sealed record ToolFile(IReadOnlyList<Tool> Tools);

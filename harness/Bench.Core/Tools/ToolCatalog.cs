@@ -20,7 +20,7 @@ public sealed class ToolCatalog
     {
         try
         {
-            ToolFile content = JsonSerializer.Deserialize(File.ReadAllBytes(file), ToolJson.Default.ToolFile)!;
+            ToolFile content = JsonSerializer.Deserialize<ToolFile>(File.ReadAllBytes(file), JsonText.Strict)!;
             return new ToolCatalog(content.Tools);
         }
         catch (JsonException e)

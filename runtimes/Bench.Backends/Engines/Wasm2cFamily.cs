@@ -17,7 +17,7 @@ public sealed partial class Wasm2cFamily : IBackendFamily
             Id = "wasm2c",
             Title = "wasm2c + clang",
             Class = BackendClass.Aot,
-            Engine = "wasm2c",
+            Engine = "wabt",
             CompiledSuffix = ".wasm2c",
             CompileInputs = [.. s_sources.Append("wasi.h").Select(static file => $"{Folder}/{file}")],
             Compile = Compile,
@@ -33,7 +33,7 @@ public sealed partial class Wasm2cFamily : IBackendFamily
         string[] segment = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ["-mfsgsbase", "-DWASM_RT_ALLOW_SEGUE=1"] : [];
         return
         [
-            Command.Of(tools["wasm2c"], "-n", "guest", "-o", Path.Combine(paths.Scratch, "guest.c"), paths.Previous),
+            Command.Of(tools["wabt"], "-n", "guest", "-o", Path.Combine(paths.Scratch, "guest.c"), paths.Previous),
             Command.Of(tools["clang"],
             [
                 "-std=gnu17", "-O3", "-DNDEBUG", "-fno-math-errno", "-ffp-contract=off",

@@ -30,6 +30,6 @@ public sealed partial class WasmEdgeFamily : IBackendFamily
         TrapPattern = Trap(),
     };
 
-    [GeneratedRegex(@"\[error\].*execution failed")]
+    [GeneratedRegex(@"\[error\] execution failed: ")]
     private static partial Regex Trap();
 }

@@ -15,7 +15,12 @@ namespace Bench.Backends;
 public sealed class WasmBackend : CommandBackend
 {
     /// <summary>Id of the engine in tools.json.</summary>
-    public required string Engine { get; init => Tools = [field = value, .. WasmModule.CompilerTools]; }
+    public required string Engine { get; init; }
+
+    /// <summary>What the engine needs beside itself.</summary>
+    public IReadOnlyList<string> MoreTools { get; init; } = [];
+
+    public override IReadOnlyList<string> Tools => [Engine, .. MoreTools, .. WasmModule.CompilerTools];
 
     /// <summary>The command that runs a module (or the compiled artifact); the workload's arguments are appended.</summary>
     public required Func<Toolbox, string, Command> Run { get; init; }

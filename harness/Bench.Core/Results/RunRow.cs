@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Bench.Core;
 
@@ -74,30 +73,3 @@ internal sealed record RunRow
         _ => throw new JsonException("an outcome needs case and one of measured, failed, skipped"),
     };
 }
-
-internal sealed class CaseIdConverter : JsonConverter<CaseId>
-{
-    public override CaseId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        try
-        {
-            return CaseId.Parse(reader.GetString() ?? "");
-        }
-        catch (FormatException e)
-        {
-            throw new JsonException(e.Message, e);
-        }
-    }
-
-    public override void Write(Utf8JsonWriter writer, CaseId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-}
-
-/// <summary>Enums as kebab-case words.</summary>
-internal sealed class KebabEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) where T : struct, Enum;
-
-[JsonSerializable(typeof(RunRow))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CaseIdConverter), typeof(KebabEnumConverter<BackendClass>), typeof(KebabEnumConverter<FailureCause>), typeof(KebabEnumConverter<WorkKind>)])]
-internal sealed partial class RunJson : JsonSerializerContext;
