@@ -65,6 +65,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
 
     private async Task MeasureAsync(WorkItem[] schedule, CancellationToken ct)
     {
+        Dictionary<CaseId, int> left = schedule.CountBy(static item => item.Case.Id).ToDictionary();
         long begin = time.GetTimestamp();
         for (int i = 0; i < schedule.Length; i++)
         {
@@ -83,8 +84,8 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
             long itemBegin = time.GetTimestamp();
             await RunAsync(item, ct);
             _durations.Add(item, time.GetElapsedTime(itemBegin));
-            if (item.Kind == WorkKind.Execute && Open(item.Case) && _measured.GetValueOrDefault(item.Case.Id) == options.Processes)
-                Conclude(new Outcome.Measured(item.Case.Id, options.Processes));
+            if (--left[item.Case.Id] == 0 && _measured.GetValueOrDefault(item.Case.Id) is int processes and > 0)
+                Conclude(new Outcome.Measured(item.Case.Id, processes));
         }
     }
 

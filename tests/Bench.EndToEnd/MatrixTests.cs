@@ -1,0 +1,55 @@
+using Bench.Core;
+using Xunit;
+
+namespace Bench.EndToEnd;
+
+/// <summary>Every ready backend gives the expected output of every workload.</summary>
+public sealed class MatrixTests
+{
+    private static readonly ExecutionOptions s_options = ExecutionOptions.Default with { Timeout = TimeSpan.FromMinutes(1) };
+
+    public static TheoryData<string, string> ReadyCases()
+    {
+        TheoryData<string, string> cases = [];
+        foreach ((Backend backend, Availability availability) in Machine.Probed())
+            if (availability is Availability.Ready)
+                foreach (Workload workload in Machine.Workloads.Where(backend.CanRun))
+                    cases.Add(backend.Id, workload.Id);
+        return cases;
+    }
+
+    public static TheoryData<string> AllBackends() => [.. Machine.Backends.All.Select(static backend => backend.Id)];
+
+    [Theory]
+    [MemberData(nameof(ReadyCases))]
+    public async Task A_ready_backend_prints_the_expected_answer(string backendId, string workloadId)
+    {
+        Backend backend = Machine.Backend(backendId);
+        Workload workload = Machine.Workloads.Single(one => one.Id == workloadId);
+        WorkloadSize size = workload.Sizes["smoke"];
+        Artifact artifact = await Machine.NewStore().MakeAsync(backend.Build(workload, Machine.Tools), CancellationToken.None);
+        ExecutionRequest request = new(workload, size, artifact.Path, s_options with { Launcher = await Machine.LauncherAsync() });
+
+        Execution execution = await backend.ExecuteAsync(request, Machine.Tools, CancellationToken.None);
+
+        Outcome.Failed? fault = Judge.Fault(new CaseId(workload.Id, size.Name, backend.Id), backend, size.Expected, execution);
+        Assert.True(fault is null, $"{fault?.Cause}: {fault?.Error}\n{fault?.StderrTail}");
+        Assert.Contains(execution.Readings, static reading => reading is { Phase: Phases.Startup, Value: > 0 });
+        Assert.Contains(execution.Readings, static reading => reading is { Phase: Phases.Execute, Iteration: 1 });
+        Assert.Contains(execution.Readings, static reading => reading is { Phase: Phases.Total, Metric: Metric.Wall, Value: > 0 });
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(AllBackends))]
+    public async Task A_backend_is_ready_or_says_what_is_missing(string backendId)
+    {
+        Availability availability = await Machine.Backend(backendId).ProbeAsync(Machine.Tools, CancellationToken.None);
+        if (availability is Availability.Missing missing)
+        {
+            Assert.NotEmpty(missing.Reason);
+            Assert.NotEmpty(missing.Remedy);
+            Skip.If(true, $"{missing.Reason}; {missing.Remedy}");
+        }
+        Assert.True(availability is Availability.Ready { Version.Length: > 0 } or Availability.Retired { Successor.Length: > 0 });
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using Bench.Backends;
+using Bench.Core;
+
+// Runs all test projects, says which backends they could use, and closes with one line that counts.
+
+RepoLayout layout = RepoLayout.Find(AppContext.BaseDirectory);
+string results = Path.Combine(layout.Root, "artifacts", "test-results");
+if (Directory.Exists(results))
+    Directory.Delete(results, recursive: true);
+
+await ShowBackendsAsync();
+
+ProcessStartInfo start = new("dotnet")
+{
+    WorkingDirectory = layout.Root,
+    ArgumentList =
+    {
+        "test", "Bench.sln", "--configuration", "Release", "--nologo", "--logger", "trx", "--logger", "console;verbosity=normal",
+        "--results-directory", results, "-nodeReuse:false", "-p:UseSharedCompilation=false",
+        // One test project at a time: the end-to-end tests measure, and would hear the others.
+        "-maxcpucount:1",
+    },
+};
+foreach (string more in args)
+    start.ArgumentList.Add(more);
+using Process tests = Process.Start(start)!;
+if (!tests.WaitForExit(TimeSpan.FromMinutes(50)))
+{
+    tests.Kill(entireProcessTree: true);
+    Console.WriteLine("the tests were ended after 50 minutes");
+}
+
+int passed = 0, failed = 0, skipped = 0;
+foreach (string file in Directory.Exists(results) ? Directory.GetFiles(results, "*.trx") : [])
+{
+    XElement counters = XDocument.Load(file).Descendants().First(static element => element.Name.LocalName == "Counters");
+    int Count(string name) => (int)counters.Attribute(name)!;
+    passed += Count("passed");
+    failed += Count("total") - Count("passed") - (Count("total") - Count("executed"));
+    skipped += Count("total") - Count("executed");
+}
+if (tests.ExitCode != 0 && failed == 0)
+{
+    // A build that broke or a test host that crashed has counted nothing, and is no success.
+    Console.WriteLine("the test run itself failed");
+    failed++;
+}
+await ShowBackendsAsync();
+Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
+return failed == 0 && passed > 0 ? 0 : 1;
+
+async Task ShowBackendsAsync()
+{
+    Toolbox tools = new(layout, ToolCatalog.Load(layout.ToolsFile));
+    await using BackendCatalog catalog = BackendCatalog.Discover();
+    List<string> ready = [], missing = [];
+    foreach (Backend backend in catalog.All)
+        switch (await backend.ProbeAsync(tools, CancellationToken.None))
+        {
+            case Availability.Ready: ready.Add(backend.Id); break;
+            case Availability.Missing: missing.Add(backend.Id); break;
+            default: break;
+        }
+    Console.WriteLine($"backends ready: {ready.Count} ({string.Join(", ", ready)})");
+    Console.WriteLine($"backends missing: {missing.Count} ({string.Join(", ", missing)})");
+}
