@@ -1,0 +1,79 @@
+using Bench.Core;
+using Spectre.Console;
+
+namespace Bench.Reports;
+
+/// <summary>What <c>run</c> ends with: a matrix for each size, the counts, and one line for each failure.</summary>
+public static class ConsoleTables
+{
+    public static void Write(IAnsiConsole console, Summary summary)
+    {
+        foreach (string size in summary.Sizes())
+            if (Matrix(summary, size) is ReportTable matrix)
+                ConsoleTable.Write(console, matrix);
+        console.Write(new Text(Counts(summary) + "\n"));
+        foreach (Outcome.Failed failed in OutcomeText.Failures(summary))
+            console.Write(new Text($"{failed.Case}: {failed.Cause.Name()}: {OutcomeText.OneLine(failed.Error)}\n", new Style(Color.Red)));
+        string[] skipped = [.. OutcomeText.Skips(summary).Select(static one => one.Backend).Distinct()];
+        if (skipped.Length > 0)
+            console.Write(new Text($"skipped: {string.Join(", ", skipped)} (./bench doctor says why)\n"));
+    }
+
+    /// <summary>Median total wall time of every case of a size.</summary>
+    /// <returns>Null when all of them were skipped.</returns>
+    public static ReportTable? Matrix(Summary summary, string size)
+    {
+        CaseSamples samples = new(summary);
+        CaseId[] cases = [.. summary.Cases.Where(one => one.Size == size && !summary.WasSkipped(one))];
+        if (cases.Length == 0)
+            return null;
+        string[] backends = [.. summary.Run.Header.ByClass(cases.Select(static one => one.Backend).Distinct())];
+        string[] workloads = [.. cases.Select(static one => one.Workload).Distinct().Order(StringComparer.Ordinal)];
+        List<ReportColumn> columns = [new("backend", ColumnAlignment.Left)];
+        List<ReportCell[]> cells = [[.. backends.Select(static id => new ReportCell(id))]];
+        foreach (string workload in workloads)
+        {
+            Sample?[] totals = [.. backends.Select(id => samples.Wall(new CaseId(workload, size, id), Phases.Total))];
+            double[] medians = [.. totals.OfType<Sample>().Select(static one => one.Median)];
+            Unit? unit = medians.Length > 0 ? Unit.OfTimes(medians) : null;
+            columns.Add(new ReportColumn(unit?.After(workload) ?? workload));
+            cells.Add([.. backends.Select((id, row) => CellOf(summary.OutcomeOf(new CaseId(workload, size, id)), totals[row], unit, medians))]);
+        }
+        return new ReportTable
+        {
+            Title = $"Size {size}: median wall time, spawn until exit",
+            Columns = columns,
+            Rows = [.. backends.Select((_, row) => cells.Select(column => column[row]).ToArray())],
+            Notes = cells.Any(static column => column.Any(static cell => cell.Text.EndsWith('*'))) ? ["* interrupted before all of its processes had run"] : [],
+        };
+    }
+
+    private static ReportCell CellOf(Outcome? outcome, Sample? total, Unit? unit, double[] medians) => (outcome, total) switch
+    {
+        (Outcome.Failed failed, _) => new ReportCell(failed.Cause.Name(), CellTone.Failed),
+        (_, null) => ReportCell.None,
+        (Outcome.Measured, Sample sample) => new ReportCell(unit!.Median(sample), medians.Length > 1 && sample.Median <= medians.Min() ? CellTone.Best : CellTone.Plain),
+        (_, Sample sample) => $"{unit!.Median(sample)}*",
+    };
+
+    private static string Counts(Summary summary)
+    {
+        int Of<T>() => summary.Run.Outcomes.Values.OfType<T>().Count();
+        int unfinished = summary.Cases.Count(one => summary.OutcomeOf(one) is null);
+        string text = $"{CountText.Of(Of<Outcome.Measured>(), "case", "cases")} measured, {Of<Outcome.Failed>()} failed, {Of<Outcome.Skipped>()} skipped";
+        if (unfinished > 0)
+            text += $", {unfinished} unfinished";
+        return Elapsed(summary.Run) is double seconds ? $"{text}, {Rounding.Significant(seconds, 3)} s" : text;
+    }
+
+    /// <summary>Seconds from the run's start to the end of its last process; null when none ran.</summary>
+    private static double? Elapsed(RunRecord run)
+    {
+        if (run.Processes.MaxBy(static one => one.StartedAt) is not ProcessRecord last)
+            return null;
+        long wall = run.Measurements.Where(one => one.Case == last.Case && one.Process == last.Process && one.Metric == Metric.Wall)
+            .Select(static one => one.Value).DefaultIfEmpty(0).Max();
+        double seconds = (last.StartedAt - run.Header.StartedAt).TotalSeconds + (wall / 1e9);
+        return seconds > 0 ? seconds : null;
+    }
+}
