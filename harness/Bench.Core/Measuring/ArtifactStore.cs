@@ -22,13 +22,16 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
         IReadOnlyList<Reading> cost = [];
         if (!Exists(output))
         {
-            string building = home + ".building";
-            Recreate(building);
-            cost = await RunAsync(step, before, building, Path.Combine(building, step.Output), step.Phase, ct);
-            if (Directory.Exists(home))
-                Directory.Delete(home, recursive: true);
-            // In one move, so that a build cut short never looks finished.
-            Directory.Move(building, home);
+            string building = NewFolder();
+            try
+            {
+                cost = await RunAsync(step, before, building, Path.Combine(building, step.Output), step.Phase, ct);
+                Publish(building, home, output);
+            }
+            finally
+            {
+                Remove(building);
+            }
         }
         return _made[key] = new Artifact(output, SizeOf(output), step.Phase == Phases.Build ? cost : before?.BuildCost ?? []);
     }
@@ -39,15 +42,14 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
     public async Task<IReadOnlyList<Reading>> MeasureAsync(BuildStep step, CancellationToken ct)
     {
         Artifact? before = step.After is null ? null : await MakeAsync(step.After, ct);
-        string building = Path.Combine(folder, $"measured-{Environment.ProcessId}");
-        Recreate(building);
+        string building = NewFolder();
         try
         {
             return await RunAsync(step, before, building, Path.Combine(building, step.Output), step.Phase, ct);
         }
         finally
         {
-            Directory.Delete(building, recursive: true);
+            Remove(building);
         }
     }
 
@@ -95,11 +97,28 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
         File.Exists(path) ? new FileInfo(path).Length
         : new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
 
-    private static void Recreate(string path)
+    /// <summary>A folder that no other process uses, since two may build the same artifact at once.</summary>
+    private string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, $"building-{Guid.NewGuid():n}")).FullName;
+
+    /// <summary>In one move, so that a build cut short never looks finished.</summary>
+    private static void Publish(string building, string home, string output)
+    {
+        if (Directory.Exists(home) && !Exists(output))
+            Remove(home);
+        try
+        {
+            Directory.Move(building, home);
+        }
+        catch (IOException) when (Exists(output))
+        {
+            // Another process was faster with the same artifact.
+        }
+    }
+
+    private static void Remove(string path)
     {
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);
-        Directory.CreateDirectory(path);
     }
 }
 
