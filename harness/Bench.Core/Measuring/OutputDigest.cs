@@ -5,7 +5,7 @@ namespace Bench.Core;
 
 /// <summary>Reads standard output of any length in constant memory: digest, length, first and last bytes.</summary>
 /// <param name="skipLog">Leave out the engine's own log lines (<c>[2026-01-31 …</c>) before the program's first byte.</param>
-internal sealed class OutputDigest(bool skipLog) : IDisposable
+public sealed class OutputDigest(bool skipLog) : IDisposable
 {
     private const int HeadBytes = 256;
     private const int TailBytes = 2048;
@@ -18,7 +18,7 @@ internal sealed class OutputDigest(bool skipLog) : IDisposable
     private bool _inLog = skipLog;
     private long _bytes;
 
-    internal void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         if (!_inLog)
         {
@@ -29,7 +29,7 @@ internal sealed class OutputDigest(bool skipLog) : IDisposable
         PassOn(end: false);
     }
 
-    internal OutputSummary Finish()
+    public OutputSummary Finish()
     {
         PassOn(end: true);
         return new OutputSummary(Convert.ToHexStringLower(_hash.GetHashAndReset()), _bytes,

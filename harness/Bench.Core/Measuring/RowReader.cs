@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Bench.Core;
 
 /// <summary>Takes the <c>bench:</c> rows out of standard error (harness/PROTOCOL.md) and keeps the end of the rest.</summary>
-internal sealed partial class RowReader
+public sealed partial class RowReader
 {
     private const int LongestLine = 4096;
     private const int TailBytes = 4096;
@@ -17,11 +17,11 @@ internal sealed partial class RowReader
     private readonly List<Reading> _readings = [];
 
     /// <summary>Realtime clock at the first act of main; null when the program did not say.</summary>
-    internal long? MainAtUnixNs { get; private set; }
-    internal string? MalformedRow { get; private set; }
-    internal IReadOnlyList<Reading> Readings => _readings;
+    public long? MainAtUnixNs { get; private set; }
+    public string? MalformedRow { get; private set; }
+    public IReadOnlyList<Reading> Readings => _readings;
 
-    internal void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
         {
@@ -37,7 +37,8 @@ internal sealed partial class RowReader
         }
     }
 
-    internal string Finish()
+    /// <returns>The end of standard error without the rows.</returns>
+    public string Finish()
     {
         if (_line.WrittenCount > 0)
             FlushLine();

@@ -1,0 +1,114 @@
+namespace Bench.Core;
+
+/// <summary>A helper that lives for many measurements, such as a container engine. The sweeps that end what measured programs leave behind spare it.</summary>
+/// <remarks>
+/// Only the process itself and its descendants are spared: an orphan of the helper that becomes a child of the harness is
+/// swept like any other. A helper that makes orphans on purpose belongs into a process name space of its own.
+/// The thread that starts it lives as long as it does, so the helper may ask the kernel to be killed with its parent (<c>setpriv --pdeathsig</c>).
+/// </remarks>
+public sealed class BackgroundProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_disposeGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_killed = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource<ExitStatus> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _reaped;
+
+    private BackgroundProcess() { }
+
+    public int Pid { get; private set; }
+
+    /// <summary>Completes when the process has ended, for whatever reason.</summary>
+    public Task<ExitStatus> Exited => _exited.Task;
+
+    /// <param name="logFile">Takes both its streams; emptied first.</param>
+    /// <exception cref="IOException">It cannot be started, or the log file cannot be written.</exception>
+    public static BackgroundProcess Start(Command command, string logFile)
+    {
+        BackgroundProcess process = new();
+        TaskCompletionSource started = new();
+        Thread thread = new(() => process.Run(command, logFile, started)) { IsBackground = true, Name = "background process" };
+        thread.Start();
+        started.Task.GetAwaiter().GetResult();
+        return process;
+    }
+
+    /// <summary>Asks the process and its group to end, and kills it with its tree if that takes longer than <paramref name="grace"/>.</summary>
+    /// <returns>Whether it ended unforced.</returns>
+    /// <exception cref="TimeoutException">It could not even be killed.</exception>
+    public async Task<bool> EndAsync(TimeSpan grace)
+    {
+        lock (_gate)
+            if (!_reaped)
+                NativeMethods.kill(-Pid, NativeMethods.SIGTERM);
+        try
+        {
+            await _exited.Task.WaitAsync(grace);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            await KillAsync();
+            return false;
+        }
+    }
+
+    /// <summary>Kills the process and its tree, and waits until all of it has gone.</summary>
+    /// <exception cref="TimeoutException">It could not be killed.</exception>
+    public async Task KillAsync()
+    {
+        lock (_gate)
+            if (!_reaped)
+                ProcessTree.Kill(Pid);
+        await _exited.Task.WaitAsync(s_killed);
+        // Descendants come to the harness when their parent ends: waiting for them is what makes sure of their end.
+        ProcessTree.EndStrays();
+    }
+
+    public async ValueTask DisposeAsync() => await EndAsync(s_disposeGrace);
+
+    /// <summary>Kills a process that an earlier run left behind, with its tree. Whoever calls must be sure whose it is.</summary>
+    public static void KillLeftover(int pid) => ProcessTree.Kill(pid);
+
+    private void Run(Command command, string logFile, TaskCompletionSource started)
+    {
+        int pidfd;
+        try
+        {
+            Pid = Spawned(command, logFile);
+            pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, Pid, 0);
+        }
+        catch (Exception e)
+        {
+            started.SetException(e);
+            return;
+        }
+        started.SetResult();
+        _exited.SetResult(Reap(pidfd));
+    }
+
+    private static int Spawned(Command command, string logFile)
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle log = File.OpenHandle(logFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        int fd = (int)log.DangerousGetHandle();
+        int error = ProcessTree.StartOwned(() => (Spawn.Start(command, fd, fd, -1, out int started), started), out int pid);
+        return error == 0 ? pid : throw new IOException($"{command.Executable} could not be started: {Spawn.Describe(error)}");
+    }
+
+    private unsafe ExitStatus Reap(int pidfd)
+    {
+        NativeMethods.PollFd polled = new() { Fd = pidfd, Events = NativeMethods.POLLIN };
+        while (NativeMethods.poll(&polled, 1, -1) < 0)
+            continue;   // interrupted by a signal
+        lock (_gate)    // from here on the number may belong to another process
+        {
+            NativeMethods.wait4(Pid, out int status, 0, out _);
+            _reaped = true;
+            ProcessTree.Disown(Pid);
+            NativeMethods.close(pidfd);
+            int signal = status & 0x7f;
+            return signal == 0 ? new ExitStatus.Exited((status >> 8) & 0xff) : new ExitStatus.Signalled(signal);
+        }
+    }
+}

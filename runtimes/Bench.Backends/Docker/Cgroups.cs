@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace Bench.Backends.Docker;
+
+/// <summary>Control groups of either version, by their path below the hierarchies' roots.</summary>
+internal static class Cgroups
+{
+    private const string Mount = "/sys/fs/cgroup";
+
+    private static bool IsVersion2 => File.Exists(Path.Combine(Mount, "cgroup.controllers"));
+
+    /// <summary>Processor time of everything that ever ran in the group and below, also of groups that have gone.</summary>
+    /// <returns>Null where it cannot be read.</returns>
+    internal static (long UserNs, long SysNs)? CpuTime(string path)
+    {
+        if (IsVersion2)
+        {
+            return Field($"{Mount}{path}/cpu.stat", "user_usec") is long userUs && Field($"{Mount}{path}/cpu.stat", "system_usec") is long sysUs
+                ? (userUs * 1000, sysUs * 1000)
+                : null;
+        }
+        if (Number($"{Mount}/cpuacct{path}/cpuacct.usage") is not long total
+            || Number($"{Mount}/cpuacct{path}/cpuacct.usage_user") is not long user || Number($"{Mount}/cpuacct{path}/cpuacct.usage_sys") is not long sys)
+            return null;
+        // The sum is exact, its parts are counted in clock ticks: the parts give the proportion, as in getrusage.
+        long exactUser = user + sys == 0 ? total : (long)((Int128)total * user / (user + sys));
+        return (exactUser, total - exactUser);
+    }
+
+    /// <summary>Most memory ever charged to the group and below: with the page cache and the kernel's part, so more than what ps shows.</summary>
+    internal static long? PeakMemory(string path) =>
+        Number(IsVersion2 ? $"{Mount}{path}/memory.peak" : $"{Mount}/memory{path}/memory.max_usage_in_bytes");
+
+    /// <summary>Removes the group and those below it from all hierarchies. One that is still in use stays.</summary>
+    internal static void Remove(string path)
+    {
+        string[] roots = IsVersion2 ? [Mount] : Directory.Exists(Mount) ? Directory.GetDirectories(Mount) : [];
+        foreach (string root in roots)
+            RemoveTree(root + path);
+    }
+
+    private static void RemoveTree(string group)
+    {
+        try
+        {
+            if (!Directory.Exists(group))
+                return;
+            foreach (string child in Directory.EnumerateDirectories(group))
+                RemoveTree(child);
+            Directory.Delete(group);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Still in use, or gone meanwhile. An empty group costs nothing; whoever ends the engine tries again.
+        }
+    }
+
+    private static long? Number(string file) =>
+        Read(file) is string text && long.TryParse(text.Trim(), CultureInfo.InvariantCulture, out long value) ? value : null;
+
+    private static long? Field(string file, string name)
+    {
+        foreach (string line in (Read(file) ?? "").Split('\n'))
+            if (line.Split(' ') is [string key, string value] && key == name)
+                return long.Parse(value, CultureInfo.InvariantCulture);
+        return null;
+    }
+
+    private static string? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;   // an older kernel, or another place: the metric is absent
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Bench.Backends.Docker;
+
+/// <summary>A container as the harness makes it: no network, read-only root, no capabilities, no log, bounded memory without swap.</summary>
+/// <param name="Core">The only core it may use; null leaves it free.</param>
+/// <param name="CgroupParent">Absolute below the hierarchy's root; empty for the engine's default.</param>
+public sealed record ContainerSpec(
+    string Name, string Image, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Labels,
+    long MemoryBytes, int? Core, string CgroupParent)
+{
+    /// <summary>Far above what a measured program needs, far below what a fork bomb would take.</summary>
+    public const int MostProcesses = 256;
+
+    internal CreateRequest ToRequest() => new(
+        Image, Arguments, Labels, AttachStdout: true, AttachStderr: true, NetworkDisabled: true,
+        new HostConfig("none", ReadonlyRootfs: true, ["ALL"], ["no-new-privileges"],
+            // The same value for both: no swap on top.
+            MemoryBytes, MemoryBytes, MostProcesses, Core?.ToString() ?? "", CgroupParent, new LogConfig("none")));
+}

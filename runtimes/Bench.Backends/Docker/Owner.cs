@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Bench.Backends.Docker;
+
+/// <summary>Which harness a container belongs to, so that those of a dead one can be told from those of one that runs beside this one.</summary>
+/// <param name="Boot">Of the kernel that runs the harness.</param>
+/// <param name="PidSpace">The process name space in which <paramref name="Pid"/> means something.</param>
+/// <param name="StartTime">Of the process, in clock ticks since boot: a number that comes again does not come with the same.</param>
+internal sealed record Owner(string Boot, string PidSpace, int Pid, string StartTime)
+{
+    /// <summary>Name of the label; all containers and images of the harness have it.</summary>
+    internal const string Label = "bench";
+
+    internal static readonly Owner Self = new(ReadBoot(), ReadPidSpace(), Environment.ProcessId, StartTimeOf(Environment.ProcessId) ?? "0");
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Boot}/{PidSpace}/{Pid}/{StartTime}");
+
+    /// <returns>Whether a container with this label can be removed: its harness cannot come back.</returns>
+    internal static bool IsDead(string label)
+    {
+        string[] parts = label.Split('/');
+        if (parts.Length != 4 || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out int pid))
+            return false;   // another tool's label of this name
+        if (parts[0] != Self.Boot)
+            return true;    // the machine has been started anew since
+        return parts[1] == Self.PidSpace && StartTimeOf(pid) != parts[3];
+    }
+
+    private static string ReadBoot() => Read("/proc/sys/kernel/random/boot_id")?.Trim() ?? "unknown";
+
+    private static string ReadPidSpace() => new FileInfo("/proc/self/ns/pid").LinkTarget ?? "unknown";
+
+    /// <summary>Field 22 of /proc/PID/stat, counted behind the name, which may hold spaces and brackets.</summary>
+    private static string? StartTimeOf(int pid) =>
+        Read($"/proc/{pid}/stat") is string stat && stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 19 } fields
+            ? fields[19]
+            : null;
+
+    private static string? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;   // no such process
+        }
+    }
+}
