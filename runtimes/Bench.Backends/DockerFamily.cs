@@ -19,7 +19,6 @@ public sealed class DockerFamily(EngineSource engine) : IBackendFamily, IAsyncDi
             Id = "docker-native",
             Title = "Docker (native, scratch)",
             Class = BackendClass.Container,
-            Language = "c",
             Tools = [EngineTool, Compiler],
         },
     ];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bench.Core;
 
 namespace Bench.EndToEnd;
@@ -33,14 +32,10 @@ public sealed class Checkout : IDisposable
         return MorePath is null ? command : command.WithEnvironment("PATH", $"{MorePath}:{Environment.GetEnvironmentVariable("PATH")}");
     }
 
-    /// <summary>Starts bench and leaves it running.</summary>
-    public Process Start(params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[PathOf("artifacts/publish/bench.dll"), .. arguments])
-            start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
-    }
+    /// <summary>Starts bench and leaves it running; what it prints is in <see cref="Log"/>.</summary>
+    public BackgroundProcess Start(params string[] arguments) => BackgroundProcess.Start(BenchCommand(arguments), PathOf("log"));
+
+    public string Log => File.ReadAllText(PathOf("log"));
 
     /// <summary>Processes whose command line names this checkout.</summary>
     public IReadOnlyList<string> ProcessesLeft()

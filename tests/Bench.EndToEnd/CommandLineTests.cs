@@ -11,7 +11,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _checkout.Dispose();
 
     [Theory]
-    [InlineData("unknown workload 'nbdy'; did you mean nbody or nop?", "run", "--workload", "nbdy")]
+    [InlineData("unknown workload 'nbdy'; did you mean nbody?", "run", "--workload", "nbdy")]
     [InlineData("unknown backend 'wasmedge-ait'; did you mean wasmedge-aot or wasmedge-jit", "run", "--backend", "wasmedge-ait")]
     [InlineData("unknown size 'smok'; did you mean smoke", "run", "--size", "smok")]
     [InlineData("unknown suite 'quik'; did you mean quick?", "run", "--suite", "quik")]
@@ -34,7 +34,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("{ \"id\": \"nbody\",\n  \"title\": 7", "workload.json(2,13)")]
     [InlineData("{ \"id\": \"nbody\",\n  \"titel\": \"\" }", "titel")]
-    [InlineData("not json", "workload.json(1,1)")]
+    [InlineData("not json", "workload.json(1,2)")]
     public async Task A_malformed_workload_is_named_with_its_line(string text, string expected)
     {
         await File.WriteAllTextAsync(_checkout.PathOf("workloads/nbody/workload.json"), text);

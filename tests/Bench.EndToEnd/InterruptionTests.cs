@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bench.Core;
 using Xunit;
 
@@ -19,16 +18,15 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_run_that_was_interrupted_goes_on_where_it_was(string signal)
     {
         await SkipWithoutCompilersAsync();
-        using (Process bench = _checkout.Start([.. s_run, "--out", "first"]))
+        await using (BackgroundProcess bench = _checkout.Start([.. s_run, "--out", "first"]))
         {
             await UntilAsync(() => ProcessRows() >= 30, bench);
-            await ChildProcess.CaptureAsync(Command.Of("kill", signal, bench.Id.ToString()), TimeSpan.FromSeconds(10), CancellationToken.None);
-            string stderr = await bench.StandardError.ReadToEndAsync();
-            await bench.WaitForExitAsync();
+            await ChildProcess.CaptureAsync(Command.Of("kill", signal, bench.Pid.ToString()), TimeSpan.FromSeconds(10), CancellationToken.None);
+            ExitStatus exit = await bench.Exited.WaitAsync(TimeSpan.FromMinutes(1));
             if (signal != "-KILL")
             {
-                Assert.Equal(130, bench.ExitCode);
-                Assert.Contains("go on with ./bench run --resume first", stderr, StringComparison.Ordinal);
+                Assert.Equal(new ExitStatus.Exited(130), exit);
+                Assert.Contains("go on with ./bench run --resume first", _checkout.Log, StringComparison.Ordinal);
             }
         }
         await UntilAsync(() => _checkout.ProcessesLeft().Count == 0, null);
@@ -99,14 +97,14 @@ public sealed class InterruptionTests : IDisposable
         : 0;
 
     /// <summary>Looks every few milliseconds until it is so; a minute at most.</summary>
-    private static async Task UntilAsync(Func<bool> condition, Process? alive)
+    private async Task UntilAsync(Func<bool> condition, BackgroundProcess? alive)
     {
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(5));
         while (!condition())
         {
-            if (alive is { HasExited: true })
-                Assert.Fail($"bench ended early: {await alive.StandardError.ReadToEndAsync(limit.Token)}");
+            if (alive is { Exited.IsCompleted: true })
+                Assert.Fail($"bench ended early: {_checkout.Log}");
             await timer.WaitForNextTickAsync(limit.Token);
         }
     }
