@@ -130,6 +130,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("wasm3", failed.Error, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task The_harness_stays_small_while_it_measures_also_when_a_program_prints_a_lot()
+    {
+        await SkipWithoutClangAsync();
+        await File.WriteAllTextAsync(_checkout.PathOf("workloads/nop/nop.c"),
+            "#include \"bench.h\"\nvoid workload_compute(long n) { (void)n; }\nvoid workload_print(FILE *out) { for (long i = 0; i < 10000000; i++) fputs(\"twenty bytes a line\\n\", out); }\n");
+        ExecutionOptions options = ExecutionOptions.Default with { Launcher = await Machine.LauncherAsync() };
+
+        Execution bench = await ChildProcess.RunAsync(
+            _checkout.BenchCommand("run", "--suite", "smoke", "--backend", "native-clang", "--backend", "wasmedge-*", "--processes", "3", "--out", "first"),
+            options, logsToStdout: false, CancellationToken.None);
+
+        Assert.Equal(new ExitStatus.Exited(0), bench.Exit);
+        Assert.Contains(RunFolder.Read(_checkout.PathOf("first")).Outcomes.Values, static outcome => outcome is Outcome.Failed { Cause: FailureCause.WrongOutput } failed
+            && failed.Error.Contains("printed 200000000 bytes", StringComparison.Ordinal));
+        Assert.InRange(bench.Readings.Single(static reading => reading.Metric == Metric.PeakRss).Value, 1, 150L << 20);
+    }
+
     private static async Task SkipWithoutClangAsync() =>
         Skip.IfNot(await Machine.Tools.ProbeAsync("clang", CancellationToken.None) is Availability.Ready, "clang is not installed");
 }
