@@ -1,4 +1,3 @@
-using Bench.Backends;
 using Bench.Backends.Setup;
 using Bench.Core;
 

@@ -13,7 +13,7 @@ internal static class ProcessTree
 
     /// <summary>Starts a child and remembers it in one step, so that <see cref="EndStrays"/> on another thread cannot take it for a stray.</summary>
     /// <param name="adopt">Whether orphans of the child become children of this process, where they can be found and ended; a service that an installation started must not.</param>
-    internal static int StartOwned(bool adopt, Func<(int Error, int Pid)> start, out int pid)
+    internal static int StartOwned(Func<(int Error, int Pid)> start, out int pid, bool adopt = true)
     {
         lock (s_gate)
         {

@@ -35,13 +35,13 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
         {
             OpenPipes(ends);
             long begin = 0;
-            int error = ProcessTree.StartOwned(adopt: grace is null, () =>
+            int error = ProcessTree.StartOwned(() =>
             {
                 using AffinityScope _ = new(options.Core);
                 SpawnedAtUnixNs = UnixNanoseconds();
                 begin = Stopwatch.GetTimestamp();
                 return (Spawn.Start(command, ends[1], ends[3], report ? ends[5] : -1, out int started), started);
-            }, out pid);
+            }, out pid, adopt: grace is null);
             for (int write = 1; write < ends.Length; write += 2)
                 Close(ref ends[write]);
             if (error != 0)
