@@ -31,14 +31,14 @@ public sealed class ConsoleTests
         static void Write(IAnsiConsole console) => ConsoleTables.Write(console, FixtureRuns.Quick().Summary);
         Assert.DoesNotContain('\u001b', Written(80, Write));
         Assert.Contains("\u001b[1;32m", Written(80, Write, AnsiSupport.Yes));
-        Assert.Contains("\u001b[31mtrap", Written(80, Write, AnsiSupport.Yes));
+        Assert.Contains("\u001b[91mtrap", Written(80, Write, AnsiSupport.Yes));
     }
 
     [Fact]
     public void A_run_of_skipped_cases_only_has_no_matrix()
     {
         FixtureRun run = new FixtureRun().Backend("wasm3", "wasm3", BackendClass.Interpreter, null).Workload("nbody", "small", "1").Skipped("nbody/small/wasm3", "'wasm3' is not on PATH");
-        Assert.Equal("0 cases measured, 0 failed, 1 skipped\nskipped: wasm3 (./bench doctor says why)\n", Written(80, console => ConsoleTables.Write(console, run.Summary)));
+        Assert.Equal("0 cases measured, 0 failed, 1 skipped\nskipped, the report says why: wasm3\n", Written(80, console => ConsoleTables.Write(console, run.Summary)));
     }
 
     private static string Written(int width, Action<IAnsiConsole> write, AnsiSupport ansi = AnsiSupport.No)
@@ -46,7 +46,7 @@ public sealed class ConsoleTests
         using StringWriter writer = new() { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = ansi, ColorSystem = ansi == AnsiSupport.Yes ? ColorSystemSupport.EightBit : ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer),
+            Ansi = ansi, ColorSystem = ansi == AnsiSupport.Yes ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer),
         });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;

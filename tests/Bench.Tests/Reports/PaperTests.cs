@@ -55,6 +55,11 @@ public sealed class PaperTests
             Assert.Throws<UsageException>(() => PaperTables.Of([One("nbody", "paper", "1").Summary, One("nbody", "paper", "1").Summary])).Message);
 
     [Fact]
+    public void Two_versions_of_a_runtime_in_one_row_are_refused() =>
+        Refused("refused to mix in a row: the version of native-clang is '18.1.8' in one case and '19.1.7' in another; report these runs apart",
+            () => PaperTables.Of([One("nbody", "paper", "1", version: "18.1.8").Summary, One("fasta", "paper", "1", version: "19.1.7").Summary]));
+
+    [Fact]
     public async Task A_refused_report_leaves_no_file()
     {
         string folder = Path.Combine(Path.GetTempPath(), $"bench-tests-{Guid.NewGuid():N}");
@@ -62,8 +67,8 @@ public sealed class PaperTests
         Assert.False(Directory.Exists(folder));
     }
 
-    private static FixtureRun One(string workload, string size, string argument, string backend = "native-clang") =>
-        new FixtureRun().Backend(backend, backend, BackendClass.Native).Workload(workload, size, argument).Measured($"{workload}/{size}/{backend}", 3310, 3290, 3340);
+    private static FixtureRun One(string workload, string size, string argument, string backend = "native-clang", string version = "19.1.7") =>
+        new FixtureRun().Backend(backend, backend, BackendClass.Native, version).Workload(workload, size, argument).Measured($"{workload}/{size}/{backend}", 3310, 3290, 3340);
 
     private static void Refused(string message, Action table) => Assert.Equal(message, Assert.Throws<UsageException>(table).Message);
 }

@@ -46,12 +46,12 @@ public sealed class RoundingTests
         Assert.Equal(expected, Rounding.WithDeviation(value, deviation));
 
     [Theory]
-    [InlineData("ns", 12)]
-    [InlineData("ns", 999)]
-    [InlineData("µs", 1000)]
-    [InlineData("ms", 5_000_000)]
-    [InlineData("s", 2_000_000_000)]
-    [InlineData("ms", 3_000_000, 4_000_000, 900_000_000_000)]
+    [InlineData("ns", 12.0)]
+    [InlineData("ns", 999.0)]
+    [InlineData("µs", 1000.0)]
+    [InlineData("ms", 5_000_000.0)]
+    [InlineData("s", 2_000_000_000.0)]
+    [InlineData("ms", 3e6, 4e6, 9e11)]
     public void The_unit_of_a_column_fits_its_middle_value(string expected, params double[] nanoseconds) =>
         Assert.Equal(expected, Unit.OfTimes(nanoseconds).Name);
 
