@@ -50,6 +50,18 @@ public static class ChildProcess
                 TimeSpan.FromTicks(child.WallNs / 100), [.. OwnReadings(child)]);
         });
 
+    /// <summary>Runs a program that changes the machine, such as a package manager, and hands on what it prints as it comes.</summary>
+    /// <param name="output">Called on another thread with bytes of either stream.</param>
+    /// <param name="grace">After the timeout or a cancellation it is asked to end, and killed only when this has passed too.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; the program has ended.</exception>
+    public static Task<ExitStatus> AttendAsync(Command command, TimeSpan timeout, TimeSpan grace, Action<byte[]> output, CancellationToken ct) =>
+        OnOwnThread(() =>
+        {
+            RunningChild child = new(command, ExecutionOptions.Default with { Timeout = timeout, MemoryBytes = long.MaxValue }, report: false, grace);
+            child.Run(bytes => output(bytes.ToArray()), bytes => output(bytes.ToArray()), ct);
+            return child.Exit;
+        });
+
     private static IEnumerable<Reading> OwnReadings(RunningChild child)
     {
         NativeMethods.RUsage usage = child.Usage;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Bench.Core;
 
@@ -10,15 +12,13 @@ internal static class ProcessTree
     private static bool s_adopting;
 
     /// <summary>Starts a child and remembers it in one step, so that <see cref="EndStrays"/> on another thread cannot take it for a stray.</summary>
-    internal static int StartOwned(Func<(int Error, int Pid)> start, out int pid)
+    /// <param name="adopt">Whether orphans of the child become children of this process, where they can be found and ended; a service that an installation started must not.</param>
+    internal static int StartOwned(Func<(int Error, int Pid)> start, out int pid, bool adopt = true)
     {
         lock (s_gate)
         {
-            if (!s_adopting)
-            {
-                // Orphans of a measured program become children of the harness, where they can be found and ended.
-                s_adopting = NativeMethods.prctl(NativeMethods.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
-            }
+            if (s_adopting != adopt && NativeMethods.prctl(NativeMethods.PR_SET_CHILD_SUBREAPER, adopt ? 1u : 0u, 0, 0, 0) == 0)
+                s_adopting = adopt;
             (int error, pid) = start();
             if (error == 0)
                 s_owned.Add(pid);
@@ -40,6 +40,15 @@ internal static class ProcessTree
             NativeMethods.kill(pid, NativeMethods.SIGKILL);
         NativeMethods.kill(-root, NativeMethods.SIGKILL);
         NativeMethods.kill(root, NativeMethods.SIGKILL);
+    }
+
+    /// <summary>Asks a process and its group to end; through sudo where they belong to root and this process does not.</summary>
+    internal static void Terminate(int root)
+    {
+        if (NativeMethods.kill(-root, NativeMethods.SIGTERM) == 0 || Marshal.GetLastPInvokeError() != NativeMethods.EPERM)
+            return;
+        using Process sudo = Process.Start("sudo", ["-n", "kill", "-TERM", root.ToString(CultureInfo.InvariantCulture)]);
+        sudo.WaitForExit(TimeSpan.FromSeconds(5));
     }
 
     /// <summary>Ends what a measured program left behind: children of this process that it did not start itself.</summary>

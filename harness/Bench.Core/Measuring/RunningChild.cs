@@ -5,7 +5,8 @@ namespace Bench.Core;
 
 /// <summary>One child from spawn to exit, on one thread: reads its pipes, watches clock, memory and cancellation, and leaves nothing behind.</summary>
 /// <remarks>The thread must live until the child ends: the launcher asks the kernel to be killed when the thread that spawned it dies.</remarks>
-internal sealed unsafe class RunningChild(Command command, ExecutionOptions options, bool report)
+/// <param name="grace">For a child that changes the machine: how long it may take to end by itself after SIGTERM. What it started in the background is left alone.</param>
+internal sealed unsafe class RunningChild(Command command, ExecutionOptions options, bool report, TimeSpan? grace = null)
 {
     private const int TickMilliseconds = 20;
     private const int BufferBytes = 1 << 16;
@@ -40,7 +41,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
                 SpawnedAtUnixNs = UnixNanoseconds();
                 begin = Stopwatch.GetTimestamp();
                 return (Spawn.Start(command, ends[1], ends[3], report ? ends[5] : -1, out int started), started);
-            }, out pid);
+            }, out pid, adopt: grace is null);
             for (int write = 1; write < ends.Length; write += 2)
                 Close(ref ends[write]);
             if (error != 0)
@@ -60,7 +61,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             Close(ref pidfd);
             if (pid > 0)
                 ProcessTree.Disown(pid);
-            ProcessTree.EndStrays();
+            EndStrays();
         }
         ct.ThrowIfCancellationRequested();
     }
@@ -84,7 +85,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             {
                 exited = true;
                 Reap(pid, begin);
-                ProcessTree.EndStrays();   // whoever still holds the pipes would keep them open
+                EndStrays();   // whoever still holds the pipes would keep them open
                 killedAt = Stopwatch.GetTimestamp();
             }
             for (int i = 0; ready > 0 && i < 3; i++)
@@ -95,10 +96,13 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
                 break;
             if (!exited && forced is null && (forced = MustEnd(pid, begin, ct)) is not null)
             {
-                ProcessTree.Kill(pid);
+                if (grace is null)
+                    ProcessTree.Kill(pid);
+                else
+                    ProcessTree.Terminate(pid);
                 killedAt = Stopwatch.GetTimestamp();
             }
-            else if (!exited && forced is not null && Stopwatch.GetElapsedTime(killedAt) > TimeSpan.FromMilliseconds(200))
+            else if (!exited && forced is not null && Stopwatch.GetElapsedTime(killedAt) > (grace ?? TimeSpan.FromMilliseconds(200)))
             {
                 // A descendant forked while the tree was being read.
                 ProcessTree.Kill(pid);
@@ -109,6 +113,12 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             ends[2 * i] = reads[i];
         if (forced is not null)
             Exit = forced;
+    }
+
+    private void EndStrays()
+    {
+        if (grace is null)
+            ProcessTree.EndStrays();
     }
 
     private ExitStatus? MustEnd(int pid, long begin, CancellationToken ct)
