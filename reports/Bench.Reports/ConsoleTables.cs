@@ -14,9 +14,16 @@ public static class ConsoleTables
         console.Write(new Text(Counts(summary) + "\n"));
         foreach (Outcome.Failed failed in OutcomeText.Failures(summary))
             console.Write(new Text($"{failed.Case}: {failed.Cause.Name()}: {OutcomeText.OneLine(failed.Error)}\n", new Style(Color.Red)));
-        string[] skipped = [.. OutcomeText.Skips(summary).Select(static one => one.Backend).Distinct()];
-        if (skipped.Length > 0)
-            console.Write(new Text($"skipped: {string.Join(", ", skipped)} (./bench doctor says why)\n"));
+        Outcome.Skipped[] skipped = [.. summary.Run.Outcomes.Values.OfType<Outcome.Skipped>()];
+        WriteBackends(console, "skipped, the report says why", skipped.Where(static one => !one.IsRetired()));
+        WriteBackends(console, "retired", skipped.Where(static one => one.IsRetired()));
+    }
+
+    private static void WriteBackends(IAnsiConsole console, string label, IEnumerable<Outcome.Skipped> skipped)
+    {
+        string[] backends = [.. skipped.Select(static one => one.Case.Backend).Distinct().Order(StringComparer.Ordinal)];
+        if (backends.Length > 0)
+            console.Write(new Text($"{label}: {string.Join(", ", backends)}\n"));
     }
 
     /// <summary>Median total wall time of every case of a size.</summary>

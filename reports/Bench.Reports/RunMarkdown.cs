@@ -41,10 +41,9 @@ public static class RunMarkdown
         RunHeader header = run.Header;
         MachineInfo machine = header.Machine;
         RunOptions options = header.Options;
-        Unit memory = Unit.OfBytes([machine.MemoryBytes]);
         yield return ("Started", $"{header.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
         yield return ("Bench", header.Commit.Length > 0 ? $"{header.BenchVersion}, commit {header.Commit}" : header.BenchVersion);
-        yield return ("Machine", $"{machine.Architecture}, {Rounding.Significant(machine.MemoryBytes / memory.Size, 3)} {memory.Name} of memory, "
+        yield return ("Machine", $"{machine.Architecture}, {Unit.Bytes(machine.MemoryBytes)} of memory, "
             + $"{machine.System}, kernel {machine.Kernel}{(machine.Hypervisor.Length > 0 ? $", on {machine.Hypervisor}" : "")}");
         yield return ("Options", $"suite {options.Suite}, {CountText.Of(options.Processes, "process", "processes")} a case, timeout {options.CaseTimeout.TotalSeconds:0.###} s, "
             + $"memory limit {options.MemoryLimitBytes >> 20} MiB, "
@@ -76,6 +75,6 @@ public static class RunMarkdown
     {
         string line = $"- {MarkdownText.Escape($"{failed.Case}: {failed.Cause.Name()}: {failed.Error}")}\n";
         IReadOnlyList<string> stderr = OutcomeText.FirstLines(failed.StderrTail);
-        return stderr.Count == 0 ? line : $"{line}\n{string.Join('\n', MarkdownText.Fenced(stderr, "  "))}\n\n";
+        return stderr.Count == 0 ? line : $"{line}\n{string.Join('\n', MarkdownText.Fenced(stderr, "  "))}\n";
     }
 }

@@ -20,6 +20,13 @@ public sealed record Unit(string Name, double Size)
     /// <summary>A column's header with its unit.</summary>
     public string After(string header) => Name.Length == 0 ? header : $"{header} ({Name})";
 
+    /// <summary>One value with its own unit: <c>8.00 GiB</c>.</summary>
+    public static string Bytes(double bytes)
+    {
+        Unit unit = OfBytes([bytes]);
+        return $"{Rounding.Significant(bytes / unit.Size, 3)} {unit.Name}";
+    }
+
     public string Mean(Sample sample) => Rounding.WithDeviation(sample.Mean / Size, sample.StandardDeviation / Size);
 
     public string Median(Sample sample) => Rounding.Significant(sample.Median / Size, 3);

@@ -10,7 +10,7 @@ namespace Bench.Reports;
 /// <param name="Wall">Null where nothing was measured.</param>
 public sealed record PaperCase(CaseId Case, IReadOnlyList<string> Arguments, string Phase, BackendInfo Runtime, Outcome? Outcome, int Planned, Sample? Wall)
 {
-    internal bool IsRetired => Outcome is Outcome.Skipped skipped && skipped.Reason.StartsWith("retired:", StringComparison.Ordinal);
+    internal bool IsRetired => Outcome.IsRetired();
 
     internal bool IsSkipped => Outcome is Outcome.Skipped;
 

@@ -5,7 +5,7 @@ namespace Bench.Reports;
 /// <summary>One block of the published layout: rows runtimes, columns workloads, cells <c>12.2 ± 0.1</c> seconds.</summary>
 public static class PaperTable
 {
-    private const string Unfinished = "*";
+    private const string Unfinished = "*", Retired = "†";
 
     /// <param name="machine">How the block is titled.</param>
     /// <exception cref="UsageException">The cases cannot stand in one table.</exception>
@@ -26,7 +26,7 @@ public static class PaperTable
             Columns = [new("runtime", ColumnAlignment.Left), .. workloads.Select(static one => new ReportColumn(one))],
             Rows = [.. rows.Select(row => workloads
                 .Select(workload => byCase.TryGetValue(new CaseId(workload, size, row.Id), out PaperCase? one) ? CellOf(one) : ReportCell.None)
-                .Prepend(row.Title).ToArray())],
+                .Prepend(cases.Any(one => one.Case.Backend == row.Id && one.IsRetired) ? row.Title + Retired : row.Title).ToArray())],
             Notes = [.. NotesOf(cases, rows)],
         };
     }
@@ -41,9 +41,10 @@ public static class PaperTable
 
     private static string CaptionOf(IReadOnlyList<PaperCase> cases, string[] workloads)
     {
+        string processes = CountText.Processes(cases.Select(static one => one.Wall?.Count ?? 0));
         string parameters = string.Join(", ", workloads.Select(workload =>
             $"{workload} {ArgumentText.Of(cases.First(one => one.Case.Workload == workload && !one.IsSkipped).Arguments)}"));
-        return $"Wall time in seconds, mean ± sample standard deviation (divisor n − 1), {CountText.Processes(cases.Select(static one => one.Wall?.Count ?? 0))}. "
+        return $"Wall time in seconds, mean ± sample standard deviation (divisor n − 1), {(processes.Length > 0 ? processes : "nothing measured")}. "
             + $"Size {cases[0].Case.Size}: {parameters}. Phase {cases[0].Phase}: {Extent(cases[0].Phase)}.";
     }
 
@@ -59,7 +60,7 @@ public static class PaperTable
     {
         foreach (BackendInfo row in rows)
             if (cases.FirstOrDefault(one => one.Case.Backend == row.Id && one.IsRetired)?.Outcome is Outcome.Skipped retired)
-                yield return $"{row.Title}: {OutcomeText.OneLine(retired.Reason)}";
+                yield return $"{Retired} {row.Title}: {OutcomeText.OneLine(retired.Reason)}";
         foreach (PaperCase one in cases.Where(static one => one is { IsUnfinished: true, Wall: not null }).OrderBy(static one => one.Case.ToString(), StringComparer.Ordinal))
             yield return $"{Unfinished} {one.Case.Workload} on {one.Runtime.Title}: interrupted after {one.Wall!.Count} of {CountText.Of(one.Planned, "process", "processes")}";
         foreach (PaperCase one in cases.OrderBy(static one => one.Case.ToString(), StringComparer.Ordinal))

@@ -21,5 +21,5 @@ public static class PaperTables
     private static string TitleOf(MachineInfo machine, IGrouping<MachineInfo, Summary>[] all) =>
         all.Count(other => other.Key.ToString() == machine.ToString()) == 1
             ? machine.ToString()
-            : $"{machine}, {Unit.OfBytes([machine.MemoryBytes]).After(Rounding.Significant(machine.MemoryBytes / Unit.OfBytes([machine.MemoryBytes]).Size, 3))}, {machine.System}, kernel {machine.Kernel}";
+            : $"{machine}, {Unit.Bytes(machine.MemoryBytes)}, {machine.System}, kernel {machine.Kernel}";
 }

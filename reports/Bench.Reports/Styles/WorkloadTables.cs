@@ -58,12 +58,23 @@ public static class WorkloadTables
         return new ReportTable
         {
             Title = $"{workload}, size {size}",
-            Caption = $"Arguments: {ArgumentText.Of(header.Arguments(workload, size))}. Times are mean ± sample standard deviation over "
-                + $"{CountText.Processes(rows.Select(samples.Processes))}; sizes and counts are medians.",
+            Caption = $"Arguments: {ArgumentText.Of(header.Arguments(workload, size))}. {CaptionOf(samples, rows)}",
             Columns = [.. columns.Select(static one => one.Column)],
             Rows = [.. Enumerable.Range(0, rows.Length).Select(row => columns.Select(column => column.Cells[row]).ToArray())],
             Notes = [.. rows.Select(row => OtherPhases(samples, row)).OfType<string>()],
         };
+    }
+
+    private static string CaptionOf(CaseSamples samples, CaseId[] rows)
+    {
+        string range = CountText.Range(rows.Select(samples.Processes));
+        if (range.Length == 0)
+            return "Nothing was measured.";
+        // What is made is not made once a process: its count may be another.
+        IEnumerable<string> making = new[] { Phases.Build, Phases.Compile }
+            .Select(phase => (Phase: phase, Count: CountText.Range(rows.Select(row => samples.WallOfMaking(row, phase)?.Count ?? 0))))
+            .Where(one => one.Count.Length > 0 && one.Count != range).Select(static one => $", {one.Phase} n = {one.Count}");
+        return $"Times are mean ± sample standard deviation over {CountText.Processes(rows.Select(samples.Processes))}{string.Concat(making)}; sizes and counts are medians.";
     }
 
     private static ReportCell OutcomeCell(Summary summary, CaseSamples samples, CaseId row) => summary.OutcomeOf(row) switch

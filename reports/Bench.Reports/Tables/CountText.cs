@@ -2,14 +2,18 @@ namespace Bench.Reports;
 
 internal static class CountText
 {
-    /// <summary><c>n = 10 processes</c>, or a range where rows differ. Cases without a number are not counted.</summary>
-    internal static string Processes(IEnumerable<int> counts)
+    /// <summary><c>10</c>, or <c>3–10</c> where they differ; empty without any. A case without a number does not count.</summary>
+    internal static string Range(IEnumerable<int> counts)
     {
         int[] present = [.. counts.Where(static count => count > 0)];
-        return present.Length == 0 ? "n = 0 processes"
-            : present.Min() < present.Max() ? $"n = {present.Min()}–{present.Max()} processes"
-            : $"n = {Of(present[0], "process", "processes")}";
+        return present.Length == 0 ? ""
+            : present.Min() < present.Max() ? $"{present.Min()}–{present.Max()}"
+            : present[0].ToString();
     }
+
+    /// <summary><c>n = 3–10 processes</c>; empty without any.</summary>
+    internal static string Processes(IEnumerable<int> counts) =>
+        Range(counts) is { Length: > 0 } range ? $"n = {range} {(range == "1" ? "process" : "processes")}" : "";
 
     internal static string Of(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }

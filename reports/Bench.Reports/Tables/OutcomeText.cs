@@ -30,7 +30,7 @@ public static class OutcomeText
     {
         string[] lines = [.. stderr.Split('\n').Select(static line => Printable(line.TrimEnd())).Where(static line => line.Length > 0)];
         IEnumerable<string> shown = lines.Take(LinesOfStderr).Select(static line => line.Length > LineLength ? line[..LineLength] + "…" : line);
-        return lines.Length > LinesOfStderr ? [.. shown, $"… {lines.Length - LinesOfStderr} more lines"] : [.. shown];
+        return lines.Length > LinesOfStderr ? [.. shown, $"… {CountText.Of(lines.Length - LinesOfStderr, "more line", "more lines")}"] : [.. shown];
     }
 
     /// <summary>Skipped cases, once per backend and reason; workloads are named where it is not all that the backend was asked for.</summary>
@@ -41,6 +41,9 @@ public static class OutcomeText
         let all = summary.Cases.Where(one => one.Backend == cases.Key.Backend).Select(static one => one.Workload).Distinct().Count()
         let own = cases.Select(static one => one.Workload).Distinct().Order(StringComparer.Ordinal).ToArray()
         select (cases.Key.Backend, own.Length < all ? $"{OneLine(cases.Key.Reason)} ({string.Join(", ", own)})" : OneLine(cases.Key.Reason));
+
+    internal static bool IsRetired(this Outcome? outcome) =>
+        outcome is Outcome.Skipped skipped && skipped.Reason.StartsWith("retired:", StringComparison.Ordinal);
 
     internal static IEnumerable<Outcome.Failed> Failures(Summary summary) =>
         summary.Run.Outcomes.Values.OfType<Outcome.Failed>().OrderBy(static one => one.Case.ToString(), StringComparer.Ordinal);

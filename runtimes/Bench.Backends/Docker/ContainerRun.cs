@@ -113,7 +113,7 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
             while ((count = await stream.ReadAsync(buffer, ct)) > 0)
                 frames.Append(buffer.AsSpan(0, count));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ObjectDisposedException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new DockerException($"the Docker engine broke off the container's output: {e.Message}", e);
         }

@@ -65,13 +65,17 @@ internal sealed class DockerTransport : IDisposable
         {
             return await exchange(limit.Token);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested && limit.IsCancellationRequested)
         {
             throw new DockerException($"the Docker engine did not answer {Name(what)} within {timeout.TotalSeconds:0.#} s");
         }
         catch (HttpRequestException e) when (e.InnerException is SocketException)
         {
             throw new DockerException($"no Docker engine answers on {_socket}: {e.InnerException.Message}", e);
+        }
+        catch (Exception e) when (e is ObjectDisposedException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new DockerException($"the Docker engine was let go during {Name(what)}", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {

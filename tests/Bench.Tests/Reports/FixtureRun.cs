@@ -1,0 +1,86 @@
+using Bench.Core;
+
+namespace Bench.Tests;
+
+/// <summary>A run made up by hand: cases are written as their ids, times in milliseconds, one a process.</summary>
+internal sealed class FixtureRun
+{
+    internal static readonly MachineInfo Xeon = new("Intel(R) Xeon(R) CPU E5-2673 v4 @ 2.30GHz", 2, 8L << 30, "x64", "6.1.0-28-cloud-amd64", "Debian GNU/Linux 12", "Microsoft Corporation");
+    internal static readonly MachineInfo Graviton = new("Neoverse-N1", 4, 16L << 30, "arm64", "6.1.0-28-cloud-arm64", "Debian GNU/Linux 12", "Amazon EC2");
+
+    private readonly List<Measurement> _measurements = [];
+    private readonly List<ProcessRecord> _processes = [];
+    private readonly Dictionary<CaseId, Outcome> _outcomes = [];
+    private readonly List<BackendInfo> _backends = [];
+    private readonly Dictionary<string, Dictionary<string, IReadOnlyList<string>>> _workloads = [];
+    private static readonly DateTimeOffset s_start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    internal MachineInfo Machine { get; init; } = Xeon;
+    internal int Processes { get; init; } = 3;
+    internal string Suite { get; init; } = "quick";
+
+    internal FixtureRun Backend(string id, string title, BackendClass backendClass, string? version = "1.0", string flags = "")
+    {
+        _backends.Add(new BackendInfo(id, title, backendClass, version, flags));
+        return this;
+    }
+
+    internal FixtureRun Workload(string id, string size, params string[] arguments)
+    {
+        if (!_workloads.TryGetValue(id, out Dictionary<string, IReadOnlyList<string>>? sizes))
+            _workloads[id] = sizes = [];
+        sizes[size] = arguments;
+        return this;
+    }
+
+    internal FixtureRun Measured(string caseId, params double[] totalMs)
+    {
+        Times(caseId, Phases.Total, totalMs);
+        CaseId id = CaseId.Parse(caseId);
+        _outcomes[id] = new Outcome.Measured(id, totalMs.Length);
+        return this;
+    }
+
+    /// <summary>Numbers alone: without an outcome the case was interrupted.</summary>
+    internal FixtureRun Times(string caseId, string phase, params double[] ms) =>
+        Values(caseId, phase, Metric.Wall, [.. ms.Select(static one => (long)Math.Round(one * 1e6))]);
+
+    internal FixtureRun Values(string caseId, string phase, Metric metric, params long[] values)
+    {
+        CaseId id = CaseId.Parse(caseId);
+        for (int i = 0; i < values.Length; i++)
+        {
+            _measurements.Add(new Measurement(id, i + 1, 0, phase, metric, values[i]));
+            if (phase == Phases.Total && metric == Metric.Wall)
+                _processes.Add(new ProcessRecord(id, WorkKind.Execute, i + 1, _processes.Count + 1, s_start.AddSeconds(2 * (_processes.Count + 1))));
+        }
+        return this;
+    }
+
+    internal FixtureRun Failed(string caseId, FailureCause cause, string error, string stderr = "")
+    {
+        CaseId id = CaseId.Parse(caseId);
+        _outcomes[id] = new Outcome.Failed(id, cause, error, stderr);
+        return this;
+    }
+
+    internal FixtureRun Skipped(string caseId, string reason)
+    {
+        CaseId id = CaseId.Parse(caseId);
+        _outcomes[id] = new Outcome.Skipped(id, reason);
+        return this;
+    }
+
+    internal Summary Summary => new(Record);
+
+    internal RunRecord Record => new(
+        new RunHeader
+        {
+            Schema = RunHeader.CurrentSchema, BenchVersion = "0.1.0", Commit = "18cc40c01234", StartedAt = s_start, Seed = 42, Machine = Machine,
+            Options = new RunOptions { Suite = Suite, Processes = Processes, CaseTimeout = TimeSpan.FromSeconds(60), MemoryLimitBytes = 4L << 30, PinnedCore = 1 },
+            Tools = [new ToolVersion("clang", "Clang", "19.1.7"), new ToolVersion("wasmedge", "WasmEdge", "0.14.1")],
+            Backends = _backends,
+            Workloads = [.. _workloads.Select(static pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value))],
+        },
+        _measurements, _processes, _outcomes, TornRows: 0);
+}

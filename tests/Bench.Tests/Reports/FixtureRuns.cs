@@ -1,0 +1,74 @@
+using Bench.Core;
+
+namespace Bench.Tests;
+
+/// <summary>Runs in which everything happens that a report must be able to show.</summary>
+internal static class FixtureRuns
+{
+    /// <summary>Of every class one backend; one case failed, one was interrupted, one backend is missing, one retired.</summary>
+    internal static FixtureRun Quick()
+    {
+        FixtureRun run = Backends(new FixtureRun())
+            .Workload("nbody", "small", "5000000").Workload("nbody", "small-interpreter", "500000").Workload("mandelbrot", "small", "1000");
+        Whole(run, "nbody/small/native-clang", startup: 1.1, [331.2, 330.8, 333.1]);
+        Whole(run, "nbody/small/wasmedge-aot", startup: 12.4, [376.0, 378.4, 375.1]);
+        run.Times("nbody/small/wasmedge-aot", Phases.Compile, 1402, 1398, 1431)
+            .Values("nbody/small/wasmedge-aot", Phases.Build, Metric.ArtifactBytes, 212_480, 212_480, 212_480);
+        Whole(run, "nbody/small/node", startup: 61.2, [391, 388, 402]);
+        Whole(run, "nbody/small/docker-native", startup: 801, [332.7, 334.9, 331.1]);
+        run.Times("nbody/small/docker-native", Phases.Create, 120, 131, 118).Times("nbody/small/docker-native", Phases.Remove, 48, 52, 49)
+            .Values("nbody/small/docker-native", Phases.Build, Metric.ImageBytes, 78_643_200, 78_643_200, 78_643_200);
+        Whole(run, "mandelbrot/small/native-clang", startup: 1.0, [93.5, 94.0, 93.1]);
+        run.Failed("mandelbrot/small/wasmedge-aot", FailureCause.Trap, "out of bounds memory access, Code: 0x88",
+            "[error] execution failed: out of bounds memory access, Code: 0x88\n[error] In instruction: i32.load (0x28)\n\u001b[31mline three\n4\n5\n6\n7");
+        run.Times("mandelbrot/small/node", Phases.Total, 160.5);
+        run.Failed("mandelbrot/small/docker-native", FailureCause.WrongOutput, "printed nothing, expected 125013 bytes");
+        Whole(run, "nbody/small-interpreter/native-clang", startup: 1.1, [33.1, 33.0, 33.4]);
+        Whole(run, "nbody/small-interpreter/wasmedge", startup: 13.0, [9120, 9240, 9333]);
+        foreach (string workload in new[] { "nbody", "mandelbrot" })
+            run.Skipped($"{workload}/small/wasmer-llvm", "'wasmer' is not on PATH; https://wasmer.io")
+                .Skipped($"{workload}/small/lucet", "retired: merged into Wasmtime in 2022");
+        return run.Skipped("nbody/small-interpreter/wasm3", "nbody has no source in c");
+    }
+
+    /// <summary>The published sizes with the retired engines in their rows.</summary>
+    internal static FixtureRun Paper(MachineInfo machine)
+    {
+        FixtureRun run = Backends(new FixtureRun { Machine = machine, Processes = 10, Suite = "paper" })
+            .Workload("nbody", "paper", "50000000").Workload("fannkuch-redux", "paper", "12").Workload("mandelbrot", "paper", "15000");
+        run.Measured("nbody/paper/native-clang", 3310, 3290, 3340, 3305).Measured("fannkuch-redux/paper/native-clang", 25442, 25100, 26300, 25000)
+            .Measured("mandelbrot/paper/native-clang", 9350, 9350, 9350, 9350)
+            .Measured("nbody/paper/wasmedge-aot", 3763, 3700, 3905, 3758).Measured("fannkuch-redux/paper/wasmedge-aot", 32807, 32900)
+            .Failed("mandelbrot/paper/wasmedge-aot", FailureCause.Timeout, "not finished after 1800 s")
+            .Times("nbody/paper/node", Phases.Total, 3391, 3402).Measured("mandelbrot/paper/node", 10470)
+            .Measured("nbody/paper/docker-native", 4083, 4150, 4020, 4099);
+        foreach (string workload in new[] { "nbody", "fannkuch-redux", "mandelbrot" })
+            run.Skipped($"{workload}/paper/lucet", "retired: merged into Wasmtime in 2022")
+                .Skipped($"{workload}/paper/wavm", "retired: unmaintained since 2022")
+                .Skipped($"{workload}/paper/wasmer-llvm", "'wasmer' is not on PATH; https://wasmer.io");
+        return run;
+    }
+
+    private static FixtureRun Backends(FixtureRun run) => run
+        .Backend("docker-native", "Docker, native program", BackendClass.Container, "27.3.1", "create --network none; start; wait")
+        .Backend("native-clang", "Native, clang", BackendClass.Native, "19.1.7", "clang -O3")
+        .Backend("wasmedge", "WasmEdge interpreter", BackendClass.Interpreter, "0.14.1", "wasmedge --force-interpreter")
+        .Backend("wasmedge-aot", "WasmEdge AOT", BackendClass.Aot, "0.14.1", "wasmedge compile --optimize 3 | wasmedge run")
+        .Backend("node", "Node.js (V8)", BackendClass.OptimisingJit, "22.12.0", "node `run.mjs`")
+        .Backend("wasmer-llvm", "Wasmer LLVM", BackendClass.Aot, null)
+        .Backend("wasm3", "wasm3", BackendClass.Interpreter, null)
+        .Backend("lucet", "Lucet", BackendClass.Aot, null)
+        .Backend("wavm", "WAVM", BackendClass.Aot, null);
+
+    /// <summary>A case of which everything was measured but instructions.</summary>
+    private static void Whole(FixtureRun run, string caseId, double startup, double[] execute)
+    {
+        double[] totals = [.. execute.Select(one => one + startup + 0.4)];
+        run.Times(caseId, Phases.Build, 212.5).Times(caseId, Phases.Startup, [.. execute.Select((_, i) => startup * (1 + (0.03 * i)))])
+            .Times(caseId, Phases.Execute, execute).Measured(caseId, totals)
+            .Values(caseId, Phases.Total, Metric.User, [.. totals.Select(static one => (long)(one * 0.96e6))])
+            .Values(caseId, Phases.Total, Metric.Sys, [.. totals.Select(static one => (long)(one * 0.02e6))])
+            .Values(caseId, Phases.Total, Metric.PeakRss, [.. totals.Select((_, i) => (long)(1_900_000 + (i * 4096) + (startup * 900_000)))])
+            .Values(caseId, Phases.Build, Metric.ArtifactBytes, [.. totals.Select(static _ => 15_984L)]);
+    }
+}
