@@ -112,6 +112,7 @@ internal sealed class SetupVerb : IVerb
             List<Unavailable> absent = [.. impossible];
             List<InstalledTool> installed = [.. SetupRecord.Load(context.Layout)?.Installed ?? []];
             Dictionary<string, string> ready = [];
+            DateTimeOffset at = TimeProvider.System.GetUtcNow();
             foreach (Tool tool in tools.Catalog.All)
             {
                 Availability found = await tools.ProbeAsync(tool.Id, ct);
@@ -119,7 +120,7 @@ internal sealed class SetupVerb : IVerb
                 {
                     ready[tool.Id] = version;
                     if (inventory.Missing.Contains(tool))
-                        installed.Add(new InstalledTool(tool.Id, version, [.. tool.Install!.Apt, .. tool.Install.Npm], TimeProvider.System.GetUtcNow()));
+                        installed.Add(new InstalledTool(tool.Id, version, [.. tool.Install!.Apt, .. tool.Install.Npm], at));
                 }
                 else if (found is Availability.Missing missing && inventory.Missing.Contains(tool) && !absent.Any(one => one.Tool == tool))
                 {

@@ -1,5 +1,5 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Bench.Core;
 
 namespace Bench.Backends.Setup;
@@ -8,6 +8,14 @@ namespace Bench.Backends.Setup;
 public sealed record SetupRecord
 {
     public const int CurrentSchema = 1;
+
+    // Not source-generated: the generator forgets the defaults of init properties.
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public int Schema { get; init; } = CurrentSchema;
     public required string System { get; init; }
@@ -31,7 +39,7 @@ public sealed record SetupRecord
             return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(file), SetupJson.Default.SetupRecord) is { Schema: CurrentSchema } record ? record : null;
+            return JsonSerializer.Deserialize<SetupRecord>(File.ReadAllBytes(file), s_json) is { Schema: CurrentSchema } record ? record : null;
         }
         catch (JsonException e)
         {
@@ -43,14 +51,10 @@ public sealed record SetupRecord
     {
         Directory.CreateDirectory(layout.LocalTools);
         string file = FileIn(layout);
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this, SetupJson.Default.SetupRecord) + "\n");
+        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this, s_json) + "\n");
         File.Move(file + ".new", file, overwrite: true);
     }
 }
 
 /// <param name="Packages">With the versions that were asked for, where they were.</param>
 public sealed record InstalledTool(string Tool, string Version, IReadOnlyList<string> Packages, DateTimeOffset At);
-
-[JsonSerializable(typeof(SetupRecord))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-internal sealed partial class SetupJson : JsonSerializerContext;
