@@ -78,6 +78,14 @@ public sealed class BackgroundProcess : IAsyncDisposable
         {
             Pid = Spawned(command, logFile);
             pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, Pid, 0);
+            if (pidfd < 0)
+            {
+                int error = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+                ProcessTree.Kill(Pid);
+                NativeMethods.wait4(Pid, out _, 0, out _);
+                ProcessTree.Disown(Pid);
+                throw new IOException($"{command.Executable} cannot be watched: {Spawn.Describe(error)}");
+            }
         }
         catch (Exception e)
         {

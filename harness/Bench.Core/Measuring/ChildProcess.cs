@@ -13,24 +13,19 @@ public static class ChildProcess
     public static Task<Execution> RunAsync(Command command, ExecutionOptions options, bool logsToStdout, CancellationToken ct) =>
         OnOwnThread(() =>
         {
-            Command launched = options.Launcher is null ? command
-                : command with { Executable = options.Launcher, Arguments = [command.Executable, .. command.Arguments] };
             RowReader rows = new();
             using OutputDigest output = new(logsToStdout);
-            RunningChild child = new(launched, options, report: options.Launcher is not null);
-            child.Run(output.Append, rows.Append, ct);
+            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, output.Append, rows.Append, ct);
 
-            LauncherReport? report = LauncherReport.Parse(child.Report);
-            bool ended = child.Exit is ExitStatus.Exited or ExitStatus.Signalled;
             long spawnedAt = report?.SpawnedAtUnixNs ?? child.SpawnedAtUnixNs;
-            List<Reading> readings = ended ? [.. report?.Readings ?? OwnReadings(child)] : [];
+            List<Reading> readings = [.. CostOf(child, report)];
             if (rows.MainAtUnixNs >= spawnedAt)
                 readings.Add(new Reading(0, Phases.Startup, Metric.Wall, rows.MainAtUnixNs.Value - spawnedAt));
             readings.AddRange(rows.Readings);
             return new Execution
             {
                 SpawnedAtUnixNs = spawnedAt,
-                Exit = ended && report is not null ? report.Exit : child.Exit,
+                Exit = ExitOf(child, report),
                 Readings = readings,
                 StderrTail = rows.Finish(),
                 Output = output.Finish(),
@@ -41,13 +36,17 @@ public static class ChildProcess
     /// <summary>Runs a tool and keeps up to a mebibyte of each of its streams.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the process tree has been ended.</exception>
     public static Task<CapturedOutput> CaptureAsync(Command command, TimeSpan timeout, CancellationToken ct) =>
+        CaptureAsync(command, ExecutionOptions.Default with { Timeout = timeout, MemoryBytes = long.MaxValue }, ct);
+
+    /// <summary>The same for a tool whose cost is measured, such as an ahead-of-time compiler.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the process tree has been ended.</exception>
+    public static Task<CapturedOutput> CaptureAsync(Command command, ExecutionOptions options, CancellationToken ct) =>
         OnOwnThread(() =>
         {
             using MemoryStream stdout = new(), stderr = new();
-            RunningChild child = new(command, ExecutionOptions.Default with { Timeout = timeout, MemoryBytes = long.MaxValue }, report: false);
-            child.Run(bytes => Keep(stdout, bytes), bytes => Keep(stderr, bytes), ct);
-            return new CapturedOutput(command, child.Exit, Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
-                TimeSpan.FromTicks(child.WallNs / 100), [.. OwnReadings(child)]);
+            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, bytes => Keep(stdout, bytes), bytes => Keep(stderr, bytes), ct);
+            return new CapturedOutput(ExitOf(child, report), Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
+                [.. CostOf(child, report)]);
         });
 
     /// <summary>Runs a program that changes the machine, such as a package manager, and hands on what it prints as it comes.</summary>
@@ -61,6 +60,23 @@ public static class ChildProcess
             child.Run(bytes => output(bytes.ToArray()), bytes => output(bytes.ToArray()), ct);
             return child.Exit;
         });
+
+    private static (RunningChild Child, LauncherReport? Report) RunToEnd(
+        Command command, ExecutionOptions options, RunningChild.Sink stdout, RunningChild.Sink stderr, CancellationToken ct)
+    {
+        Command launched = options.Launcher is null ? command
+            : command with { Executable = options.Launcher, Arguments = [command.Executable, .. command.Arguments] };
+        RunningChild child = new(launched, options, report: options.Launcher is not null);
+        child.Run(stdout, stderr, ct);
+        return (child, LauncherReport.Parse(child.Report));
+    }
+
+    private static bool Ended(RunningChild child) => child.Exit is ExitStatus.Exited or ExitStatus.Signalled;
+
+    private static ExitStatus ExitOf(RunningChild child, LauncherReport? report) => Ended(child) && report is not null ? report.Exit : child.Exit;
+
+    private static IEnumerable<Reading> CostOf(RunningChild child, LauncherReport? report) =>
+        Ended(child) ? report?.Readings ?? OwnReadings(child) : [];
 
     private static IEnumerable<Reading> OwnReadings(RunningChild child)
     {
