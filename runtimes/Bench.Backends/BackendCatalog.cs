@@ -20,6 +20,8 @@ public sealed class BackendCatalog : IAsyncDisposable
     /// <summary>Fastest classes first; the order of every table.</summary>
     public IReadOnlyList<Backend> All { get; }
 
+    public static BackendCatalog Of(params IReadOnlyList<IBackendFamily> families) => new(families);
+
     public static BackendCatalog Discover() => new([.. Assembly.GetExecutingAssembly().GetTypes()
         .Where(static type => type.IsAssignableTo(typeof(IBackendFamily)) && type is { IsInterface: false, IsAbstract: false })
         .Select(static type => (IBackendFamily)Activator.CreateInstance(type)!)]);

@@ -93,7 +93,7 @@ public static class AptSources
         if (fields.Remove("Enabled", out string? enabled) && enabled.ToLowerInvariant() is "no" or "false" or "off" or "without" or "disable")
             return null;
         AptSource source = new(Take("Types"), Take("URIs"), Take("Suites"), Take("Components"),
-            fields.Where(static pair => !pair.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)).ToDictionary());
+            fields.Where(static pair => !pair.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)).ToDictionary(static pair => TitleCase(pair.Key), static pair => pair.Value));
         return source.Types.Count > 0 && source.Uris.Count > 0 && source.Suites.Count > 0 ? source : null;
     }
 
