@@ -75,8 +75,8 @@ internal sealed class SetupVerb : IVerb
 
             Toolbox now = new(context.Layout, context.Tools.Catalog);
             IReadOnlyList<Unavailable> absent = await RecordAsync(now, inventory, plan.Unavailable, failures, ct);
-            Report(failures, absent);
-            bool asked = failures.Count > 0 || absent.Any(one => !plan.Unavailable.Contains(one)) || (named.Count > 0 && absent.Count > 0);
+            Report(failures, absent, [.. absent.Except(plan.Unavailable)]);
+            bool asked = failures.Count > 0 || absent.Except(plan.Unavailable).Any() || (named.Count > 0 && absent.Count > 0);
             return asked ? ExitCodes.Failed : ExitCodes.Fine;
         }
 
@@ -137,7 +137,8 @@ internal sealed class SetupVerb : IVerb
             return absent;
         }
 
-        private void Report(IReadOnlyList<SetupFailure> failures, IReadOnlyList<Unavailable> absent)
+        /// <param name="unexpected">Those that the plan did not name already.</param>
+        private void Report(IReadOnlyList<SetupFailure> failures, IReadOnlyList<Unavailable> absent, IReadOnlyList<Unavailable> unexpected)
         {
             foreach (SetupFailure failure in failures)
             {
@@ -146,7 +147,7 @@ internal sealed class SetupVerb : IVerb
                     _out.WriteLine($"    {line}");
                 _out.WriteLine($"  {failure.Advice}");
             }
-            foreach (Unavailable one in absent)
+            foreach (Unavailable one in unexpected)
                 _out.WriteLine($"missing: {one.Tool.Id}: {one.Reason}");
             string[] skipped = [.. context.Backends.All.Where(backend => backend.Tools.Any(id => absent.Any(one => one.Tool.Id == id))).Select(static backend => backend.Id)];
             if (skipped.Length > 0)
