@@ -5,6 +5,7 @@ namespace Bench.Core;
 /// <summary>The C library's calls for processes, on Linux with glibc or musl. All but where noted return 0 or -1 with errno.</summary>
 internal static unsafe partial class NativeMethods
 {
+    internal const int SIGINT = 2;
     internal const int SIGKILL = 9;
     internal const int SIGTERM = 15;
     internal const int EPERM = 1;

@@ -42,12 +42,16 @@ internal static class ProcessTree
         NativeMethods.kill(root, NativeMethods.SIGKILL);
     }
 
-    /// <summary>Asks a process and its group to end; through sudo where they belong to root and this process does not.</summary>
-    internal static void Terminate(int root)
+    /// <summary>
+    /// Asks a program that changes the machine to end: SIGINT to itself alone. apt-get then lets the dpkg under way come to its end;
+    /// on SIGTERM, or when its children get the signal too, packages are left half unpacked.
+    /// </summary>
+    internal static void Interrupt(int pid)
     {
-        if (NativeMethods.kill(-root, NativeMethods.SIGTERM) == 0 || Marshal.GetLastPInvokeError() != NativeMethods.EPERM)
+        if (NativeMethods.kill(pid, NativeMethods.SIGINT) == 0 || Marshal.GetLastPInvokeError() != NativeMethods.EPERM)
             return;
-        using Process sudo = Process.Start("sudo", ["-n", "kill", "-TERM", root.ToString(CultureInfo.InvariantCulture)]);
+        // It was started through sudo, which passes the signal on.
+        using Process sudo = Process.Start("sudo", ["-n", "kill", "-INT", pid.ToString(CultureInfo.InvariantCulture)]);
         sudo.WaitForExit(TimeSpan.FromSeconds(5));
     }
 

@@ -5,7 +5,7 @@ namespace Bench.Core;
 
 /// <summary>One child from spawn to exit, on one thread: reads its pipes, watches clock, memory and cancellation, and leaves nothing behind.</summary>
 /// <remarks>The thread must live until the child ends: the launcher asks the kernel to be killed when the thread that spawned it dies.</remarks>
-/// <param name="grace">For a child that changes the machine: how long it may take to end by itself after SIGTERM. What it started in the background is left alone.</param>
+/// <param name="grace">For a child that changes the machine: how long it may take to end by itself after SIGINT. What it started in the background is left alone.</param>
 internal sealed unsafe class RunningChild(Command command, ExecutionOptions options, bool report, TimeSpan? grace = null)
 {
     private const int TickMilliseconds = 20;
@@ -99,7 +99,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
                 if (grace is null)
                     ProcessTree.Kill(pid);
                 else
-                    ProcessTree.Terminate(pid);
+                    ProcessTree.Interrupt(pid);
                 killedAt = Stopwatch.GetTimestamp();
             }
             else if (!exited && forced is not null && Stopwatch.GetElapsedTime(killedAt) > (grace ?? TimeSpan.FromMilliseconds(200)))

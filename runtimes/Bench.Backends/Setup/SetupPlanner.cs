@@ -35,7 +35,7 @@ public static class SetupPlanner
             unavailable.AddRange(fromNpm.Select(static tool => new Unavailable(tool, "npm is missing, and it cannot be installed either")));
         else if (fromNpm.Length > 0)
             steps.Add(new SetupStep.Run($"{Names(fromNpm)}: from the npm registry into .tools, without running any install script", fromNpm,
-                NpmInstall(fromNpm), s_installTimeout, static tool => NpmInstall([tool])));
+                NpmInstall(fromNpm), s_installTimeout, static tool => NpmInstall([tool]), possible.FirstOrDefault(static tool => tool.Id == SetupInventory.Npm)));
         return new SetupPlan(steps, unavailable);
     }
 

@@ -10,8 +10,8 @@ public sealed class SetupRunner(RepoLayout layout, Action<string> say)
 {
     private const int ShownLines = 8;
 
-    /// <summary>dpkg needs time to come to a point from which it can go on later.</summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(1);
+    /// <summary>apt-get ends when the dpkg under way has unpacked all it was given; cut off, it leaves packages to be repaired.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(5);
 
     public static string LogFile(RepoLayout layout) => Path.Combine(layout.Root, "artifacts", "setup.log");
 
@@ -27,6 +27,8 @@ public sealed class SetupRunner(RepoLayout layout, Action<string> say)
             string position = $"[{i + 1}/{plan.Steps.Count}]";
             if (plan.Steps[i] is SetupStep.Write write)
                 WriteFile(write);
+            else if (plan.Steps[i] is SetupStep.Run { By: Tool by } left && failures.Any(one => one.Tools.Contains(by)))
+                say($"{position} {left.Reason} ... left out: {by.Id} is missing\n");
             else if (plan.Steps[i] is SetupStep.Run run)
                 failures.AddRange(await RunAsync(run, position, log, ct));
         }
@@ -64,6 +66,7 @@ public sealed class SetupRunner(RepoLayout layout, Action<string> say)
         StringBuilder output = new();
         long begin = Stopwatch.GetTimestamp();
         ExitStatus exit;
+        using CancellationTokenRegistration onStop = ct.Register(() => say("letting it come to an end ... "));
         try
         {
             exit = await ChildProcess.AttendAsync(command with { WorkingDirectory = layout.Root }, timeout, s_grace, bytes =>

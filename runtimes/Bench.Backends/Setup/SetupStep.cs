@@ -18,7 +18,8 @@ public abstract record SetupStep(string Reason, IReadOnlyList<Tool> Tools)
 
     /// <param name="Command">Run in the checkout.</param>
     /// <param name="Alone">The same for one tool, to find out which of several cannot be installed.</param>
-    public sealed record Run(string Reason, IReadOnlyList<Tool> Tools, Command Command, TimeSpan Timeout, Func<Tool, Command>? Alone = null) : SetupStep(Reason, Tools)
+    /// <param name="By">A tool of an earlier step, without which there is no point in trying.</param>
+    public sealed record Run(string Reason, IReadOnlyList<Tool> Tools, Command Command, TimeSpan Timeout, Func<Tool, Command>? Alone = null, Tool? By = null) : SetupStep(Reason, Tools)
     {
         public override string Shell => Line(Command);
     }

@@ -49,9 +49,20 @@ public sealed class SetupRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_needs_a_tool_that_could_not_be_installed_is_left_out()
+    {
+        SetupFailure failure = Assert.Single(await RunAsync(
+            Step(Shell("exit 1"), [s_bad]),
+            Step(Shell("touch tried"), [s_good]) with { By = s_bad }));
+        Assert.Equal([s_bad], failure.Tools);
+        Assert.False(File.Exists(Path.Combine(_layout.Root, "tried")));
+        Assert.EndsWith("left out: bad is missing\n", _said.ToString());
+    }
+
+    [Fact]
     public async Task A_command_that_hangs_is_asked_to_end_and_its_reason_shown()
     {
-        SetupFailure failure = Assert.Single(await RunAsync(Step(Shell("trap 'echo came to an end; exit 3' TERM; while :; do sleep 0.05; done"), [s_good]) with
+        SetupFailure failure = Assert.Single(await RunAsync(Step(Shell("trap 'echo came to an end; exit 3' INT; while :; do sleep 0.05; done"), [s_good]) with
         {
             Timeout = TimeSpan.FromMilliseconds(300),
         }));
@@ -66,7 +77,7 @@ public sealed class SetupRunnerTests : IDisposable
         using CancellationTokenSource stop = new();
         // The command itself says when it is ready to be interrupted.
         SetupRunner runner = new(_layout, text => _said.Append(text));
-        Task run = runner.RunAsync(new SetupPlan([Step(Shell($"trap 'touch {marker}; exit 1' TERM; touch {marker}.ready; while :; do sleep 0.05; done"), [])], []), stop.Token);
+        Task run = runner.RunAsync(new SetupPlan([Step(Shell($"trap 'touch {marker}; exit 1' INT; touch {marker}.ready; while :; do sleep 0.05; done"), [])], []), stop.Token);
         while (!File.Exists(marker + ".ready"))
             await Task.Delay(20);
         await stop.CancelAsync();
