@@ -23,20 +23,30 @@ public static class ChildProcess
             LauncherReport? report = LauncherReport.Parse(child.Report);
             bool ended = child.Exit is ExitStatus.Exited or ExitStatus.Signalled;
             long spawnedAt = report?.SpawnedAtUnixNs ?? child.SpawnedAtUnixNs;
-            List<Reading> readings = ended ? [.. report?.Readings ?? OwnReadings(child)] : [];
+            // Without its report, what the kernel counted is the launcher and not the program.
+            List<Reading> readings = !ended ? [] : report is not null ? [.. report.Readings] : options.Launcher is null ? [.. OwnReadings(child)] : [];
             if (rows.MainAtUnixNs >= spawnedAt)
                 readings.Add(new Reading(0, Phases.Startup, Metric.Wall, rows.MainAtUnixNs.Value - spawnedAt));
             readings.AddRange(rows.Readings);
             return new Execution
             {
                 SpawnedAtUnixNs = spawnedAt,
-                Exit = ended && report is not null ? report.Exit : child.Exit,
+                Exit = options.Launcher is null ? child.Exit : ExitOf(command, child, report),
                 Readings = readings,
                 StderrTail = rows.Finish(),
                 Output = output.Finish(),
                 MalformedRow = rows.MalformedRow,
             };
         });
+
+    /// <summary>How the program ended, where the child is the launcher.</summary>
+    private static ExitStatus ExitOf(Command program, RunningChild launcher, LauncherReport? report) => (launcher.Exit, report) switch
+    {
+        (ExitStatus.Exited or ExitStatus.Signalled, { Exit: ExitStatus.NotStarted notStarted }) => Spawn.NotStarted(program.Executable, notStarted.Reason),
+        (ExitStatus.Exited or ExitStatus.Signalled, not null) => report.Exit,
+        (ExitStatus.Exited exited, null) => new ExitStatus.NotStarted($"the launcher ended without a report: {exited.Describe()}"),
+        _ => launcher.Exit,
+    };
 
     /// <summary>Runs a tool and keeps up to a mebibyte of each of its streams.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the process tree has been ended.</exception>

@@ -46,7 +46,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             if (error != 0)
             {
                 pid = 0;
-                Exit = new ExitStatus.NotStarted(Spawn.Describe(error));
+                Exit = Spawn.NotStarted(command.Executable, Spawn.Describe(error));
                 return;
             }
             pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, pid, 0);
