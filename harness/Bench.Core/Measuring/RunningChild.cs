@@ -16,6 +16,12 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
 
     internal delegate void Sink(ReadOnlySpan<byte> bytes);
 
+    private readonly ChildMark _mark = new();
+    private bool _reaped;
+
+    /// <summary>A descriptor that becomes readable when the process ends; -1 where the kernel has none (before Linux 5.3), and then the process is asked every millisecond.</summary>
+    internal Func<int, int> OpenPidfd { private get; init; } = static pid => (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, pid, 0);
+
     internal long SpawnedAtUnixNs { get; private set; }
     internal long WallNs { get; private set; }
     internal NativeMethods.RUsage Usage { get; private set; }
@@ -33,13 +39,15 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
         try
         {
             OpenPipes(ends);
+            _mark.Know(ends[0], ends[2]);
+            Command marked = _mark.PutOn(command);
             long begin = 0;
             int error = ProcessTree.StartOwned(() =>
             {
                 using AffinityScope _ = new(options.Core);
                 SpawnedAtUnixNs = UnixNanoseconds();
                 begin = Stopwatch.GetTimestamp();
-                return (Spawn.Start(command, ends[1], ends[3], report ? ends[5] : -1, out int started), started);
+                return (Spawn.Start(marked, ends[1], ends[3], report ? ends[5] : -1, out int started), started);
             }, out pid);
             for (int write = 1; write < ends.Length; write += 2)
                 Close(ref ends[write]);
@@ -49,7 +57,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
                 Exit = Spawn.NotStarted(command.Executable, Spawn.Describe(error));
                 return;
             }
-            pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, pid, 0);
+            pidfd = OpenPidfd(pid);
             Watch(pid, pidfd, begin, ends, [stdout, stderr, bytes => reportBytes.Write(bytes)], ct);
             Report = reportBytes.ToArray();
         }
@@ -58,9 +66,12 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             for (int i = 0; i < ends.Length; i++)
                 Close(ref ends[i]);
             Close(ref pidfd);
-            if (pid > 0)
-                ProcessTree.Disown(pid);
-            ProcessTree.EndStrays();
+            if (pid > 0 && !_reaped)
+            {
+                ProcessTree.Kill(pid);
+                Reap(pid, 0);
+            }
+            ProcessTree.EndStrays(_mark);
         }
         ct.ThrowIfCancellationRequested();
     }
@@ -69,27 +80,27 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
     {
         byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
         NativeMethods.PollFd* polled = stackalloc NativeMethods.PollFd[4];
-        int[] reads = [ends[0], ends[2], ends[4]];
         bool exited = false;
         ExitStatus? forced = null;
         long killedAt = 0;
-        while (!exited || reads.Any(static fd => fd >= 0))
+        while (!exited || ends.Any(static fd => fd >= 0))
         {
             for (int i = 0; i < 3; i++)
-                polled[i] = new NativeMethods.PollFd { Fd = reads[i], Events = NativeMethods.POLLIN };
+                polled[i] = new NativeMethods.PollFd { Fd = ends[2 * i], Events = NativeMethods.POLLIN };
             polled[3] = new NativeMethods.PollFd { Fd = exited ? -1 : pidfd, Events = NativeMethods.POLLIN };
-            int ready = NativeMethods.poll(polled, 4, TickMilliseconds);
+            int ready = NativeMethods.poll(polled, 4, pidfd < 0 ? 1 : TickMilliseconds);
+            long seen = Stopwatch.GetTimestamp();
 
-            if (!exited && polled[3].Revents != 0)
+            if (!exited && (pidfd < 0 || (ready > 0 && polled[3].Revents != 0)) && Reap(pid, NativeMethods.WNOHANG))
             {
                 exited = true;
-                Reap(pid, begin);
-                ProcessTree.EndStrays();   // whoever still holds the pipes would keep them open
+                WallNs = (long)Stopwatch.GetElapsedTime(begin, seen).TotalNanoseconds;
+                ProcessTree.EndStrays(_mark);   // whoever still holds the pipes would keep them open
                 killedAt = Stopwatch.GetTimestamp();
             }
             for (int i = 0; ready > 0 && i < 3; i++)
                 if (polled[i].Revents != 0)
-                    ReadSome(ref reads[i], buffer, sinks[i]);
+                    ReadSome(ref ends[2 * i], buffer, sinks[i]);
 
             if (exited && Stopwatch.GetElapsedTime(killedAt) > s_drain)
                 break;
@@ -105,8 +116,6 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
                 killedAt = Stopwatch.GetTimestamp();
             }
         }
-        for (int i = 0; i < 3; i++)
-            ends[2 * i] = reads[i];
         if (forced is not null)
             Exit = forced;
     }
@@ -122,13 +131,15 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
         return resident > options.MemoryBytes ? new ExitStatus.MemoryExceeded(options.MemoryBytes, resident) : null;
     }
 
-    private void Reap(int pid, long begin)
+    private bool Reap(int pid, int options)
     {
-        NativeMethods.wait4(pid, out int status, 0, out NativeMethods.RUsage usage);
-        WallNs = (long)Stopwatch.GetElapsedTime(begin).TotalNanoseconds;
+        if (!ProcessTree.Reap(pid, options, out int status, out NativeMethods.RUsage usage))
+            return false;
+        _reaped = true;
         Usage = usage;
         int signal = status & 0x7f;
         Exit = signal == 0 ? new ExitStatus.Exited((status >> 8) & 0xff) : new ExitStatus.Signalled(signal);
+        return true;
     }
 
     private static void ReadSome(ref int fd, byte[] buffer, Sink sink)

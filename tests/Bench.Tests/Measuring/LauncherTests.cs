@@ -15,7 +15,7 @@ public sealed class LauncherTests
         Task<int[]> ended = alive.ReadAsync();
         // Every process holds the second pipe until it ends: no polling, no waiting for a while.
         Command program = FakeChild.Does("fork-and-hang", started.Path);
-        using Process harness = Process.Start("/bin/sh", ["-c", "exec 8>\"$1\"; shift; \"$@\" 3>/dev/null & wait", "sh", alive.Path, launcher, program.Executable, .. program.Arguments]);
+        using Process harness = Process.Start("setsid", ["/bin/sh", "-c", "exec 8>\"$1\"; shift; \"$@\" 3>/dev/null & wait", "sh", alive.Path, launcher, program.Executable, .. program.Arguments]);
         Assert.Equal(3, (await pids).Length);
 
         harness.Kill();
