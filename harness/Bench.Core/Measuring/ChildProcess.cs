@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Bench.Core;
@@ -66,9 +67,15 @@ public static class ChildProcess
         yield return new Reading(0, Phases.Total, Metric.Wall, child.WallNs);
         yield return new Reading(0, Phases.Total, Metric.User, ((usage.UserSeconds * 1_000_000) + usage.UserMicroseconds) * 1000);
         yield return new Reading(0, Phases.Total, Metric.Sys, ((usage.SysSeconds * 1_000_000) + usage.SysMicroseconds) * 1000);
-        // The kernel counts the harness's own memory towards a child spawned from it: a smaller peak cannot be told.
-        if (usage.MaxRss * 1024 > Environment.WorkingSet)
+        // The kernel counts the harness's own peak towards a child spawned from it: a smaller one cannot be told.
+        if (usage.MaxRss * 1024 > HarnessPeak())
             yield return new Reading(0, Phases.Total, Metric.PeakRss, usage.MaxRss * 1024);
+    }
+
+    private static long HarnessPeak()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
     }
 
     private static void Keep(MemoryStream kept, ReadOnlySpan<byte> bytes) =>

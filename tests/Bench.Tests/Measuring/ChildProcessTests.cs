@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Bench.Core;
 
@@ -203,6 +204,29 @@ public sealed class ChildProcessTests
         Assert.Equal($"Cpus_allowed_list:\uFFFD{core}".Replace('\uFFFD', '\t'), execution.Output.Head);
     }
 
+    [Theory, InlineData(1023), InlineData(100_000), InlineData(-1)]
+    public async Task A_program_is_not_run_unpinned_where_its_core_is_not_to_be_had(int core)
+    {
+        Execution execution = await RunAsync(Command.Of("/bin/true"), launcher: false, options => options with { Core = core });
+
+        Assert.Equal(new ExitStatus.NotStarted($"true: this process may not use core {core}"), execution.Exit);
+    }
+
+    [Fact]
+    public async Task Without_the_launcher_a_peak_that_may_be_the_harness_own_is_not_reported()
+    {
+        TouchAndFree(300 << 20);
+
+        Execution execution = await RunAsync(Command.Of("/bin/true"), launcher: false);
+
+        Assert.Null(Total(execution, Metric.PeakRss));
+        Assert.NotNull(Total(execution, Metric.Wall));
+    }
+
+    [Fact]
+    public async Task An_argument_with_a_null_character_is_refused_and_not_cut_short() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => RunAsync(Command.Of("/bin/echo", "a\0b"), launcher: false));
+
     [Fact]
     public async Task The_harness_is_as_free_as_before_after_it_pinned_a_program()
     {
@@ -257,6 +281,14 @@ public sealed class ChildProcessTests
     {
         ExecutionOptions options = await Launcher.OptionsAsync(launcher);
         return await ChildProcess.RunAsync(command, with?.Invoke(options) ?? options, logsToStdout: false, CancellationToken.None);
+    }
+
+    private static unsafe void TouchAndFree(int bytes)
+    {
+        byte* memory = (byte*)NativeMemory.Alloc((nuint)bytes);
+        for (int at = 0; at < bytes; at += 4096)
+            memory[at] = 1;
+        NativeMemory.Free(memory);
     }
 
     private static long? Total(Execution execution, Metric metric) =>
