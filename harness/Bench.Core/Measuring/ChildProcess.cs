@@ -26,7 +26,9 @@ public static class ChildProcess
             long spawnedAt = report?.SpawnedAtUnixNs ?? child.SpawnedAtUnixNs;
             // Without its report, what the kernel counted is the launcher and not the program.
             List<Reading> readings = !ended ? [] : report is not null ? [.. report.Readings] : options.Launcher is null ? [.. OwnReadings(child)] : [];
-            if (rows.MainAtUnixNs >= spawnedAt)
+            // Outside of its lifetime: another clock than the harness's.
+            long lifetime = readings.FirstOrDefault(static one => one is { Phase: Phases.Total, Metric: Metric.Wall }).Value;
+            if (rows.MainAtUnixNs >= spawnedAt && rows.MainAtUnixNs <= spawnedAt + lifetime)
                 readings.Add(new Reading(0, Phases.Startup, Metric.Wall, rows.MainAtUnixNs.Value - spawnedAt));
             readings.AddRange(rows.Readings);
             return new Execution
