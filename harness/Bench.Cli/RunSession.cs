@@ -103,6 +103,7 @@ internal sealed class RunSession(CliContext context)
             Backends = backends,
             Workloads = [.. plan.GroupBy(static one => one.Workload).Select(static group => new WorkloadInfo(group.Key.Id, group.Key.Title,
                 group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Args)))],
+            Cases = [.. plan.Select(static one => one.Id)],
         };
     }
 

@@ -25,7 +25,7 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
             string building = NewFolder();
             try
             {
-                cost = await RunAsync(step, before, building, Path.Combine(building, step.Output), step.Phase, ct);
+                cost = await RunAsync(step, before, building, Path.Combine(building, step.Output), new ExecutionOptions(stepTimeout, long.MaxValue, Core: null, Launcher: null), ct);
                 Publish(building, home, output);
             }
             finally
@@ -39,13 +39,14 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
     /// <summary>Runs the last step again into a folder of its own, to measure it; the result is thrown away.</summary>
     /// <returns>Its cost, summed over its commands, under the step's phase.</returns>
     /// <exception cref="BuildFailedException">The step failed.</exception>
-    public async Task<IReadOnlyList<Reading>> MeasureAsync(BuildStep step, CancellationToken ct)
+    /// <param name="options">As for any other measured process; only the time limit is the store's own.</param>
+    public async Task<IReadOnlyList<Reading>> MeasureAsync(BuildStep step, ExecutionOptions options, CancellationToken ct)
     {
         Artifact? before = step.After is null ? null : await MakeAsync(step.After, ct);
         string building = NewFolder();
         try
         {
-            return await RunAsync(step, before, building, Path.Combine(building, step.Output), step.Phase, ct);
+            return await RunAsync(step, before, building, Path.Combine(building, step.Output), options with { Timeout = stepTimeout }, ct);
         }
         finally
         {
@@ -53,25 +54,25 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
         }
     }
 
-    private async Task<IReadOnlyList<Reading>> RunAsync(BuildStep step, Artifact? before, string building, string output, string phase, CancellationToken ct)
+    private static async Task<IReadOnlyList<Reading>> RunAsync(BuildStep step, Artifact? before, string building, string output, ExecutionOptions options, CancellationToken ct)
     {
         string scratch = Path.Combine(building, "scratch");
         Directory.CreateDirectory(scratch);
         List<Reading> cost = [];
         foreach (Command command in step.Commands(new BuildPaths(output, before?.Path ?? "", scratch)))
         {
-            CapturedOutput result = await ChildProcess.CaptureAsync(command, stepTimeout, ct);
+            CapturedOutput result = await ChildProcess.CaptureAsync(command, options, ct);
             if (!result.Succeeded)
                 throw new BuildFailedException(
                     result.Exit is ExitStatus.NotStarted, $"{Path.GetFileName(command.Executable)}: {result.Describe()}", result.Stderr + result.Stdout);
             cost.AddRange(result.Readings);
         }
         if (!Exists(output))
-            throw new BuildFailedException(false, $"the {phase} step ended well but made no {step.Output}", "");
+            throw new BuildFailedException(false, $"the {step.Phase} step ended well but made no {step.Output}", "");
         if (step.Check?.Invoke(output) is string fault)
             throw new BuildFailedException(false, fault, "");
         Directory.Delete(scratch, recursive: true);
-        return [.. cost.GroupBy(static reading => reading.Metric).Select(group => new Reading(0, phase, group.Key,
+        return [.. cost.GroupBy(static reading => reading.Metric).Select(group => new Reading(0, step.Phase, group.Key,
             group.Key == Metric.PeakRss ? group.Max(static one => one.Value) : group.Sum(static one => one.Value)))];
     }
 

@@ -57,12 +57,13 @@ public sealed class BackgroundProcess : IAsyncDisposable
     /// <exception cref="TimeoutException">It could not be killed.</exception>
     public async Task KillAsync()
     {
+        IReadOnlyCollection<int> killed = [];
         lock (_gate)
             if (!_reaped)
-                ProcessTree.Kill(Pid);
+                killed = ProcessTree.Kill(Pid);
         await _exited.Task.WaitAsync(s_killed);
         // Descendants come to the harness when their parent ends: waiting for them is what makes sure of their end.
-        ProcessTree.EndStrays(_mark);
+        ProcessTree.EndStrays(_mark, killed);
     }
 
     public async ValueTask DisposeAsync() => await EndAsync(s_disposeGrace);
@@ -77,6 +78,13 @@ public sealed class BackgroundProcess : IAsyncDisposable
         {
             Pid = Spawned(_mark.PutOn(command), logFile);
             pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, Pid, 0);
+            if (pidfd < 0)
+            {
+                int error = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+                ProcessTree.Kill(Pid);
+                ProcessTree.Reap(Pid, 0, out _, out _);
+                throw new IOException($"{command.Executable} cannot be watched: {Spawn.Describe(error)}");
+            }
         }
         catch (Exception e)
         {

@@ -2,7 +2,7 @@ namespace Bench.Core;
 
 /// <summary>What a tool printed, and how it ended.</summary>
 /// <param name="Readings">Its own cost, phase <c>total</c>.</param>
-public sealed record CapturedOutput(Command Command, ExitStatus Exit, string Stdout, string Stderr, TimeSpan Elapsed, IReadOnlyList<Reading> Readings)
+public sealed record CapturedOutput(ExitStatus Exit, string Stdout, string Stderr, IReadOnlyList<Reading> Readings)
 {
     public bool Succeeded => Exit is ExitStatus.Exited { Code: 0 };
 

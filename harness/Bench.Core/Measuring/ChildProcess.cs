@@ -14,18 +14,12 @@ public static class ChildProcess
     public static Task<Execution> RunAsync(Command command, ExecutionOptions options, bool logsToStdout, CancellationToken ct) =>
         OnOwnThread(() =>
         {
-            Command launched = options.Launcher is null ? command
-                : command with { Executable = options.Launcher, Arguments = [command.Executable, .. command.Arguments] };
             RowReader rows = new();
             using OutputDigest output = new(logsToStdout);
-            RunningChild child = new(launched, options, report: options.Launcher is not null);
-            child.Run(output.Append, rows.Append, ct);
+            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, output.Append, rows.Append, ct);
 
-            LauncherReport? report = LauncherReport.Parse(child.Report);
-            bool ended = child.Exit is ExitStatus.Exited or ExitStatus.Signalled;
             long spawnedAt = report?.SpawnedAtUnixNs ?? child.SpawnedAtUnixNs;
-            // Without its report, what the kernel counted is the launcher and not the program.
-            List<Reading> readings = !ended ? [] : report is not null ? [.. report.Readings] : options.Launcher is null ? [.. OwnReadings(child)] : [];
+            List<Reading> readings = [.. CostOf(options, child, report)];
             // Outside of its lifetime: another clock than the harness's.
             long lifetime = readings.FirstOrDefault(static one => one is { Phase: Phases.Total, Metric: Metric.Wall }).Value;
             if (rows.MainAtUnixNs >= spawnedAt && rows.MainAtUnixNs <= spawnedAt + lifetime)
@@ -34,7 +28,7 @@ public static class ChildProcess
             return new Execution
             {
                 SpawnedAtUnixNs = spawnedAt,
-                Exit = options.Launcher is null ? child.Exit : ExitOf(command, child, report),
+                Exit = ExitOf(command, options, child, report),
                 Readings = readings,
                 StderrTail = rows.Finish(),
                 Output = output.Finish(),
@@ -42,26 +36,59 @@ public static class ChildProcess
             };
         });
 
-    /// <summary>How the program ended, where the child is the launcher.</summary>
-    private static ExitStatus ExitOf(Command program, RunningChild launcher, LauncherReport? report) => (launcher.Exit, report) switch
-    {
-        (ExitStatus.Exited or ExitStatus.Signalled, { Exit: ExitStatus.NotStarted notStarted }) => Spawn.NotStarted(program.Executable, notStarted.Reason),
-        (ExitStatus.Exited or ExitStatus.Signalled, not null) => report.Exit,
-        (ExitStatus.Exited exited, null) => new ExitStatus.NotStarted($"the launcher ended without a report: {exited.Describe()}"),
-        _ => launcher.Exit,
-    };
-
     /// <summary>Runs a tool and keeps up to a mebibyte of each of its streams.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the process tree has been ended.</exception>
     public static Task<CapturedOutput> CaptureAsync(Command command, TimeSpan timeout, CancellationToken ct) =>
+        CaptureAsync(command, ExecutionOptions.Default with { Timeout = timeout, MemoryBytes = long.MaxValue }, ct);
+
+    /// <summary>The same for a tool whose cost is measured, such as an ahead-of-time compiler.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the process tree has been ended.</exception>
+    public static Task<CapturedOutput> CaptureAsync(Command command, ExecutionOptions options, CancellationToken ct) =>
         OnOwnThread(() =>
         {
             using MemoryStream stdout = new(), stderr = new();
-            RunningChild child = new(command, ExecutionOptions.Default with { Timeout = timeout, MemoryBytes = long.MaxValue }, report: false);
-            child.Run(bytes => Keep(stdout, bytes), bytes => Keep(stderr, bytes), ct);
-            return new CapturedOutput(command, child.Exit, Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
-                TimeSpan.FromTicks(child.WallNs / 100), [.. OwnReadings(child)]);
+            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, bytes => Keep(stdout, bytes), bytes => Keep(stderr, bytes), ct);
+            return new CapturedOutput(ExitOf(command, options, child, report), Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
+                [.. CostOf(options, child, report)]);
         });
+
+    /// <summary>Runs a program that changes the machine, such as a package manager, and hands on what it prints as it comes.</summary>
+    /// <param name="output">Called on another thread with bytes of either stream.</param>
+    /// <param name="grace">After the timeout or a cancellation it is asked to end, and killed only when this has passed too.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; the program has ended.</exception>
+    public static Task<ExitStatus> AttendAsync(Command command, TimeSpan timeout, TimeSpan grace, Action<byte[]> output, CancellationToken ct) =>
+        OnOwnThread(() =>
+        {
+            RunningChild child = new(command, ExecutionOptions.Default with { Timeout = timeout, MemoryBytes = long.MaxValue }, report: false, grace);
+            child.Run(bytes => output(bytes.ToArray()), bytes => output(bytes.ToArray()), ct);
+            return child.Exit;
+        });
+
+    private static (RunningChild Child, LauncherReport? Report) RunToEnd(
+        Command command, ExecutionOptions options, RunningChild.Sink stdout, RunningChild.Sink stderr, CancellationToken ct)
+    {
+        Command launched = options.Launcher is null ? command
+            : command with { Executable = options.Launcher, Arguments = [command.Executable, .. command.Arguments] };
+        RunningChild child = new(launched, options, report: options.Launcher is not null);
+        child.Run(stdout, stderr, ct);
+        return (child, LauncherReport.Parse(child.Report));
+    }
+
+    private static bool Ended(RunningChild child) => child.Exit is ExitStatus.Exited or ExitStatus.Signalled;
+
+    /// <summary>How the program ended; a launcher that could not report is not taken for it.</summary>
+    private static ExitStatus ExitOf(Command program, ExecutionOptions options, RunningChild child, LauncherReport? report) => (child.Exit, report?.Exit) switch
+    {
+        _ when options.Launcher is null || !Ended(child) => child.Exit,
+        (_, ExitStatus.NotStarted notStarted) => Spawn.NotStarted(program.Executable, notStarted.Reason),
+        (_, not null) => report.Exit,
+        (ExitStatus.Exited exited, null) => new ExitStatus.NotStarted($"the launcher ended without a report: {exited.Describe()}"),
+        _ => child.Exit,
+    };
+
+    /// <summary>Nothing where a launcher did not report: what the kernel counted is the launcher.</summary>
+    private static IEnumerable<Reading> CostOf(ExecutionOptions options, RunningChild child, LauncherReport? report) =>
+        !Ended(child) ? [] : report is not null ? report.Readings : options.Launcher is null ? OwnReadings(child) : [];
 
     private static IEnumerable<Reading> OwnReadings(RunningChild child)
     {

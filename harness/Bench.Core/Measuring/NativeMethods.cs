@@ -7,6 +7,7 @@ internal static unsafe partial class NativeMethods
 {
     internal const int SIGKILL = 9;
     internal const int SIGTERM = 15;
+    internal const int EPERM = 1;
     internal const int EINTR = 4;
     internal const int O_CLOEXEC = 0x80000;
     internal const int WNOHANG = 1;

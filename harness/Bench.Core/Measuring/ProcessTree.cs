@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -44,13 +45,25 @@ internal static class ProcessTree
     }
 
     /// <summary>Ends a process and all its descendants.</summary>
-    internal static void Kill(int root)
+    /// <returns>All of them; they take a moment to end.</returns>
+    internal static IReadOnlyCollection<int> Kill(int root)
     {
+        List<int> tree = [root, .. Descendants(root)];
         // Parents first would let a child slip away to the harness between the reading and the killing; EndStrays takes those.
-        foreach (int pid in Descendants(root))
+        foreach (int pid in tree.Skip(1))
             NativeMethods.kill(pid, NativeMethods.SIGKILL);
         NativeMethods.kill(-root, NativeMethods.SIGKILL);
         NativeMethods.kill(root, NativeMethods.SIGKILL);
+        return tree;
+    }
+
+    /// <summary>Asks a process and its group to end; through sudo where they belong to root and this process does not.</summary>
+    internal static void Terminate(int root)
+    {
+        if (NativeMethods.kill(-root, NativeMethods.SIGTERM) == 0 || Marshal.GetLastPInvokeError() != NativeMethods.EPERM)
+            return;
+        using Process sudo = Process.Start("sudo", ["-n", "kill", "-TERM", root.ToString(CultureInfo.InvariantCulture)]);
+        sudo.WaitForExit(TimeSpan.FromSeconds(5));
     }
 
     /// <summary>Ends what one child left behind: orphans that bear its mark, and waits until they have gone.</summary>
@@ -58,26 +71,27 @@ internal static class ProcessTree
     /// Others are left alone: children of other code in this process, and orphans of children that still run.
     /// Gives up on a process that two seconds after SIGKILL is still stuck in the kernel.
     /// </remarks>
-    internal static void EndStrays(ChildMark mark)
+    /// <param name="killed">Processes of the child's tree that were killed already; some forget their environment.</param>
+    internal static void EndStrays(ChildMark mark, IReadOnlyCollection<int> killed)
     {
-        HashSet<int> killed = [];
+        HashSet<int> ending = [];
         for (int sweep = 0; sweep < 2000; sweep++)
         {
             lock (s_gate)
             {
-                killed.RemoveWhere(static pid => NativeMethods.wait4(pid, out _, NativeMethods.WNOHANG, out _) != 0);
+                ending.RemoveWhere(static pid => NativeMethods.wait4(pid, out _, NativeMethods.WNOHANG, out _) != 0);
                 foreach (int child in Children(Environment.ProcessId))
                 {
                     if (s_owned.Contains(child))
                         continue;
                     if (mark.IsOn(child))
                         Kill(child);
-                    else if (!IsEnding(child))
+                    else if (!killed.Contains(child) && !IsEnding(child))
                         continue;
-                    killed.Add(child);
+                    ending.Add(child);
                 }
             }
-            if (killed.Count == 0)
+            if (ending.Count == 0)
                 return;
             Thread.Sleep(1);
         }

@@ -110,7 +110,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
         try
         {
             if (item.Kind == WorkKind.Compile)
-                return (await store.MeasureAsync(StepOf(one), ct), null);
+                return (await store.MeasureAsync(StepOf(one), ExecutionOptions, ct), null);
             Artifact artifact = _artifacts[one.Id];
             Execution execution = await one.Backend.ExecuteAsync(new ExecutionRequest(one.Workload, one.Size, artifact.Path, ExecutionOptions), tools, ct);
             IEnumerable<Reading> build = item.Process == 1 ? artifact.BuildCost : [];

@@ -5,7 +5,8 @@ namespace Bench.Core;
 
 /// <summary>One child from spawn to exit, on one thread: reads its pipes, watches clock, memory and cancellation, and leaves nothing behind.</summary>
 /// <remarks>The thread must live until the child ends: the launcher asks the kernel to be killed when the thread that spawned it dies.</remarks>
-internal sealed unsafe class RunningChild(Command command, ExecutionOptions options, bool report)
+/// <param name="grace">For a child that changes the machine: how long it may take to end by itself after SIGTERM. What it started in the background is left alone.</param>
+internal sealed unsafe class RunningChild(Command command, ExecutionOptions options, bool report, TimeSpan? grace = null)
 {
     private const int TickMilliseconds = 20;
     private const int BufferBytes = 1 << 16;
@@ -17,6 +18,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
     internal delegate void Sink(ReadOnlySpan<byte> bytes);
 
     private readonly ChildMark _mark = new();
+    private readonly HashSet<int> _killed = [];
     private bool _reaped;
 
     /// <summary>A descriptor that becomes readable when the process ends; -1 where the kernel has none (before Linux 5.3), and then the process is asked every millisecond.</summary>
@@ -40,7 +42,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
         {
             OpenPipes(ends);
             _mark.Know(ends[0], ends[2]);
-            Command marked = _mark.PutOn(command);
+            Command marked = grace is null ? _mark.PutOn(command) : command;
             long begin = 0;
             int error = ProcessTree.StartOwned(() =>
             {
@@ -71,10 +73,10 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             Close(ref pidfd);
             if (pid > 0 && !_reaped)
             {
-                ProcessTree.Kill(pid);
+                _killed.UnionWith(ProcessTree.Kill(pid));
                 Reap(pid, 0);
             }
-            ProcessTree.EndStrays(_mark);
+            EndStrays();
         }
         ct.ThrowIfCancellationRequested();
     }
@@ -98,7 +100,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             {
                 exited = true;
                 WallNs = (long)Stopwatch.GetElapsedTime(begin, seen).TotalNanoseconds;
-                ProcessTree.EndStrays(_mark);   // whoever still holds the pipes would keep them open
+                EndStrays();   // whoever still holds the pipes would keep them open
                 killedAt = Stopwatch.GetTimestamp();
             }
             for (int i = 0; ready > 0 && i < 3; i++)
@@ -111,13 +113,16 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             bool look = !exited && forced is null && Stopwatch.GetElapsedTime(lookedAt).TotalMilliseconds >= TickMilliseconds;
             if (look && (forced = MustEnd(pid, begin, ct)) is not null)
             {
-                ProcessTree.Kill(pid);
+                if (grace is null)
+                    _killed.UnionWith(ProcessTree.Kill(pid));
+                else
+                    ProcessTree.Terminate(pid);
                 killedAt = Stopwatch.GetTimestamp();
             }
-            else if (!exited && forced is not null && Stopwatch.GetElapsedTime(killedAt) > TimeSpan.FromMilliseconds(200))
+            else if (!exited && forced is not null && Stopwatch.GetElapsedTime(killedAt) > (grace ?? TimeSpan.FromMilliseconds(200)))
             {
                 // A descendant forked while the tree was being read.
-                ProcessTree.Kill(pid);
+                _killed.UnionWith(ProcessTree.Kill(pid));
                 killedAt = Stopwatch.GetTimestamp();
             }
             if (look)
@@ -125,6 +130,12 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
         }
         if (forced is not null)
             Exit = forced;
+    }
+
+    private void EndStrays()
+    {
+        if (grace is null)
+            ProcessTree.EndStrays(_mark, _killed);
     }
 
     private ExitStatus? MustEnd(int pid, long begin, CancellationToken ct)

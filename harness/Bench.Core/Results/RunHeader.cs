@@ -18,6 +18,9 @@ public sealed record RunHeader
     public required IReadOnlyList<ToolVersion> Tools { get; init; }
     public required IReadOnlyList<BackendInfo> Backends { get; init; }
     public required IReadOnlyList<WorkloadInfo> Workloads { get; init; }
+
+    /// <summary>Every planned case, also those that an interruption left without a single row.</summary>
+    public IReadOnlyList<CaseId> Cases { get; init; } = [];
 }
 
 /// <summary>What was asked for: enough to plan the same cases again.</summary>

@@ -9,19 +9,20 @@ public sealed class Summary
     {
         Run = run;
         // A failed case keeps its rows in the file for whoever looks into it, but none of its numbers is comparable.
+        // Compilation stands for all sizes of the workload, and each compiler that counts has ended well.
         HashSet<CaseId> failed = [.. run.Outcomes.Values.OfType<Outcome.Failed>().Select(static outcome => outcome.Case)];
         _samples = run.Measurements
-            .Where(one => !failed.Contains(one.Case))
+            .Where(one => one.Phase == Phases.Compile || !failed.Contains(one.Case))
             .GroupBy(static one => (one.Case, one.Phase, one.Metric))
             .ToDictionary(static group => group.Key, static group => new Sample(
                 // Iterations of one process are not independent: they count as one value.
                 group.GroupBy(static one => one.Process).Select(static process => process.Average(static one => (double)one.Value))));
-        Cases = [.. run.Outcomes.Keys.Concat(run.Measurements.Select(static one => one.Case)).Distinct()];
+        Cases = [.. run.Header.Cases.Concat(run.Outcomes.Keys).Concat(run.Measurements.Select(static one => one.Case)).Distinct()];
     }
 
     public RunRecord Run { get; }
 
-    /// <summary>Every case that has an outcome or a number.</summary>
+    /// <summary>Every case that was planned, or has an outcome or a number.</summary>
     public IReadOnlyList<CaseId> Cases { get; }
 
     /// <returns>Null when the case failed, was skipped, or the machine cannot measure this.</returns>

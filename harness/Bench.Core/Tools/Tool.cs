@@ -18,6 +18,9 @@ public sealed record Tool
     /// <summary>Regular expression whose first group is the version.</summary>
     public string? VersionPattern { get; init; }
 
+    /// <summary>An older one counts as missing; compared number by number, as many as are given.</summary>
+    public string? MinimumVersion { get; init; }
+
     /// <summary>Tools that must be there too for this one to be of use.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 

@@ -70,10 +70,28 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
             return new Availability.Missing($"'{Path.GetFileName(tool.Executables[0])}' is not on PATH", Remedy(tool));
         CapturedOutput answer = await ChildProcess.CaptureAsync(new Command(path, tool.VersionArguments), s_versionTimeout, ct);
         Match match = Regex.Match(answer.Stdout + answer.Stderr, tool.VersionPattern ?? @"(\d+(?:\.\d+)+\S*)");
+        if (match.Success && tool.MinimumVersion is string least && IsOlder(match.Groups[1].Value, least))
+            return new Availability.Missing($"{tool.Title} {match.Groups[1].Value} is older than {least}", Remedy(tool));
         return match.Success
             ? new Availability.Ready(match.Groups[1].Value)
             : new Availability.Missing($"{Path.GetFileName(path)} {string.Join(' ', tool.VersionArguments)} did not print a version ({answer.Describe()})", Remedy(tool));
     }
+
+    /// <summary>Whether the leading numbers of a version are below those of another: 18.20.4 is older than 20.</summary>
+    public static bool IsOlder(string version, string least)
+    {
+        int[] have = Numbers(version), want = Numbers(least);
+        for (int i = 0; i < want.Length; i++)
+        {
+            int part = i < have.Length ? have[i] : 0;
+            if (part != want[i])
+                return part < want[i];
+        }
+        return false;
+    }
+
+    private static int[] Numbers(string version) =>
+        [.. Regex.Match(version, @"^\d+(\.\d+)*").Value.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(static part => int.TryParse(part, out int number) ? number : int.MaxValue)];
 
     private string? MissingFile(Tool tool)
     {

@@ -34,8 +34,10 @@ public sealed class CaseSamples(Summary summary)
         _kinds[caseId].Where(kind => summary[caseId, kind.Phase, kind.Metric] is not null)
             .Select(kind => (kind.Phase, kind.Metric, summary[caseId, kind.Phase, kind.Metric]!));
 
+    // A failed case shows no number at all, not even one of another size.
     private Sample? OfAnySize(CaseId caseId, string phase, Metric metric) =>
-        summary[caseId, phase, metric]
+        summary.OutcomeOf(caseId) is Outcome.Failed ? null
+            : summary[caseId, phase, metric]
             ?? summary.Cases.Where(other => other.Workload == caseId.Workload && other.Backend == caseId.Backend)
                 .Select(other => summary[other, phase, metric]).FirstOrDefault(static sample => sample is not null);
 }

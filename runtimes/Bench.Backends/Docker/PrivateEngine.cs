@@ -46,22 +46,23 @@ internal sealed class PrivateEngine : IAsyncDisposable
     /// <exception cref="DockerException">It does not start; the message carries the end of its log.</exception>
     internal static async Task<PrivateEngine> StartAsync(string dockerd, string folder, CancellationToken ct)
     {
-        EngineHome.RemoveLeftovers(folder);
-        EngineHome home = EngineHome.Create(folder);
+        EngineHome? home = null;
         BackgroundProcess? process = null;
         try
         {
+            EngineHome.RemoveLeftovers(folder);
+            home = EngineHome.Create(folder);
             process = BackgroundProcess.Start(CommandFor(dockerd, home), home.Log);
             home.Remember(process.Pid);
             return new PrivateEngine(home, process, await AnsweringAsync(home, process, ct));
         }
         catch (Exception e)
         {
-            string tail = home.LogTail();
+            string tail = home?.LogTail() ?? "";
             if (process is not null)
                 await process.KillAsync();
-            home.Dispose();
-            if (e is not (IOException or DockerException))
+            home?.Dispose();
+            if (e is not (IOException or UnauthorizedAccessException or DockerException))
                 throw;
             throw new DockerException(tail.Length > 0 ? $"{e.Message}; its log ends: {tail}" : e.Message, e);
         }

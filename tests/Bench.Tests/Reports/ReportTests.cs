@@ -34,6 +34,17 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Compilation_is_timed_once_and_shown_at_every_size_but_that_of_a_failed_case()
+    {
+        FixtureRun run = new FixtureRun().Backend("wasmedge-aot", "WasmEdge AOT", BackendClass.Aot)
+            .Workload("nbody", "smoke", "10").Workload("nbody", "small", "100").Workload("nbody", "paper", "1000")
+            .Times("nbody/smoke/wasmedge-aot", Phases.Compile, 1402, 1398, 1431).Measured("nbody/smoke/wasmedge-aot", 3, 3, 3)
+            .Measured("nbody/small/wasmedge-aot", 30, 30, 30).Failed("nbody/paper/wasmedge-aot", FailureCause.Timeout, "not finished after 60 s");
+        Assert.Equal(["compile (s)", "compile (s)", "n"], WorkloadTables.Of(run.Summary, "native-clang")
+            .Select(static table => table.Columns.First(static column => column.Header.StartsWith("compile", StringComparison.Ordinal) || column.Header == "n").Header));
+    }
+
+    [Fact]
     public void Nasty_text_stays_text()
     {
         FixtureRun run = new FixtureRun().Backend("evil", "a | b `c` <script>", BackendClass.Native, "1.0 *beta*", "-D'x|y' \\").Workload("nbody", "small", "1", "a|b")
