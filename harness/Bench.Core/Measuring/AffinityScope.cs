@@ -1,31 +1,43 @@
+using System.Runtime.InteropServices;
+
 namespace Bench.Core;
 
 /// <summary>Pins the calling thread, and so the children it spawns, to one core for a moment.</summary>
 internal readonly unsafe ref struct AffinityScope
 {
-    private const int MaskBytes = 128;
     private readonly byte[]? _before;
 
     internal AffinityScope(int? core)
     {
         if (core is not int number)
             return;
-        byte[] before = new byte[MaskBytes];
-        byte* mask = stackalloc byte[MaskBytes];
-        new Span<byte>(mask, MaskBytes).Clear();
+        Error = EINVAL;
+        if (number is < 0 or >= Affinity.MaskBytes * 8)
+            return;
+        byte[] before = new byte[Affinity.MaskBytes];
+        byte* mask = stackalloc byte[Affinity.MaskBytes];
+        new Span<byte>(mask, Affinity.MaskBytes).Clear();
         mask[number / 8] = (byte)(1 << (number % 8));
         fixed (byte* old = before)
-            if (NativeMethods.sched_getaffinity(0, MaskBytes, old) < 0)
+            if (NativeMethods.sched_getaffinity(0, Affinity.MaskBytes, old) < 0 || NativeMethods.sched_setaffinity(0, Affinity.MaskBytes, mask) < 0)
+            {
+                Error = Marshal.GetLastPInvokeError();
                 return;
-        if (NativeMethods.sched_setaffinity(0, MaskBytes, mask) == 0)
-            _before = before;
+            }
+        Error = 0;
+        _before = before;
     }
+
+    /// <summary>0, or why the thread could not be pinned: a program measured free, among pinned ones, would be another measurement.</summary>
+    internal int Error { get; }
 
     public void Dispose()
     {
         if (_before is null)
             return;
         fixed (byte* old = _before)
-            _ = NativeMethods.sched_setaffinity(0, MaskBytes, old);
+            _ = NativeMethods.sched_setaffinity(0, Affinity.MaskBytes, old);
     }
+
+    private const int EINVAL = 22;
 }

@@ -2,8 +2,6 @@ namespace Bench.Core;
 
 /// <summary>A helper that lives for many measurements, such as a container engine. The sweeps that end what measured programs leave behind spare it.</summary>
 /// <remarks>
-/// Only the process itself and its descendants are spared: an orphan of the helper that becomes a child of the harness is
-/// swept like any other. A helper that makes orphans on purpose belongs into a process name space of its own.
 /// The thread that starts it lives as long as it does, so the helper may ask the kernel to be killed with its parent (<c>setpriv --pdeathsig</c>).
 /// </remarks>
 public sealed class BackgroundProcess : IAsyncDisposable
@@ -13,6 +11,7 @@ public sealed class BackgroundProcess : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<ExitStatus> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ChildMark _mark = new();
     private bool _reaped;
 
     private BackgroundProcess() { }
@@ -58,12 +57,13 @@ public sealed class BackgroundProcess : IAsyncDisposable
     /// <exception cref="TimeoutException">It could not be killed.</exception>
     public async Task KillAsync()
     {
+        IReadOnlyCollection<int> killed = [];
         lock (_gate)
             if (!_reaped)
-                ProcessTree.Kill(Pid);
+                killed = ProcessTree.Kill(Pid);
         await _exited.Task.WaitAsync(s_killed);
         // Descendants come to the harness when their parent ends: waiting for them is what makes sure of their end.
-        ProcessTree.EndStrays();
+        ProcessTree.EndStrays(_mark, killed);
     }
 
     public async ValueTask DisposeAsync() => await EndAsync(s_disposeGrace);
@@ -76,14 +76,13 @@ public sealed class BackgroundProcess : IAsyncDisposable
         int pidfd;
         try
         {
-            Pid = Spawned(command, logFile);
+            Pid = Spawned(_mark.PutOn(command), logFile);
             pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, Pid, 0);
             if (pidfd < 0)
             {
                 int error = System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
                 ProcessTree.Kill(Pid);
-                NativeMethods.wait4(Pid, out _, 0, out _);
-                ProcessTree.Disown(Pid);
+                ProcessTree.Reap(Pid, 0, out _, out _);
                 throw new IOException($"{command.Executable} cannot be watched: {Spawn.Describe(error)}");
             }
         }
@@ -111,9 +110,8 @@ public sealed class BackgroundProcess : IAsyncDisposable
             continue;   // interrupted by a signal
         lock (_gate)    // from here on the number may belong to another process
         {
-            NativeMethods.wait4(Pid, out int status, 0, out _);
+            ProcessTree.Reap(Pid, 0, out int status, out _);
             _reaped = true;
-            ProcessTree.Disown(Pid);
             NativeMethods.close(pidfd);
             int signal = status & 0x7f;
             return signal == 0 ? new ExitStatus.Exited((status >> 8) & 0xff) : new ExitStatus.Signalled(signal);

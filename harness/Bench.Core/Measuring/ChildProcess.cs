@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Bench.Core;
@@ -18,14 +19,16 @@ public static class ChildProcess
             (RunningChild child, LauncherReport? report) = RunToEnd(command, options, output.Append, rows.Append, ct);
 
             long spawnedAt = report?.SpawnedAtUnixNs ?? child.SpawnedAtUnixNs;
-            List<Reading> readings = [.. CostOf(child, report)];
-            if (rows.MainAtUnixNs >= spawnedAt)
+            List<Reading> readings = [.. CostOf(options, child, report)];
+            // Outside of its lifetime: another clock than the harness's.
+            long lifetime = readings.FirstOrDefault(static one => one is { Phase: Phases.Total, Metric: Metric.Wall }).Value;
+            if (rows.MainAtUnixNs >= spawnedAt && rows.MainAtUnixNs <= spawnedAt + lifetime)
                 readings.Add(new Reading(0, Phases.Startup, Metric.Wall, rows.MainAtUnixNs.Value - spawnedAt));
             readings.AddRange(rows.Readings);
             return new Execution
             {
                 SpawnedAtUnixNs = spawnedAt,
-                Exit = ExitOf(child, report),
+                Exit = ExitOf(command, options, child, report),
                 Readings = readings,
                 StderrTail = rows.Finish(),
                 Output = output.Finish(),
@@ -45,8 +48,8 @@ public static class ChildProcess
         {
             using MemoryStream stdout = new(), stderr = new();
             (RunningChild child, LauncherReport? report) = RunToEnd(command, options, bytes => Keep(stdout, bytes), bytes => Keep(stderr, bytes), ct);
-            return new CapturedOutput(ExitOf(child, report), Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
-                [.. CostOf(child, report)]);
+            return new CapturedOutput(ExitOf(command, options, child, report), Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
+                [.. CostOf(options, child, report)]);
         });
 
     /// <summary>Runs a program that changes the machine, such as a package manager, and hands on what it prints as it comes.</summary>
@@ -73,10 +76,19 @@ public static class ChildProcess
 
     private static bool Ended(RunningChild child) => child.Exit is ExitStatus.Exited or ExitStatus.Signalled;
 
-    private static ExitStatus ExitOf(RunningChild child, LauncherReport? report) => Ended(child) && report is not null ? report.Exit : child.Exit;
+    /// <summary>How the program ended; a launcher that could not report is not taken for it.</summary>
+    private static ExitStatus ExitOf(Command program, ExecutionOptions options, RunningChild child, LauncherReport? report) => (child.Exit, report?.Exit) switch
+    {
+        _ when options.Launcher is null || !Ended(child) => child.Exit,
+        (_, ExitStatus.NotStarted notStarted) => Spawn.NotStarted(program.Executable, notStarted.Reason),
+        (_, not null) => report.Exit,
+        (ExitStatus.Exited exited, null) => new ExitStatus.NotStarted($"the launcher ended without a report: {exited.Describe()}"),
+        _ => child.Exit,
+    };
 
-    private static IEnumerable<Reading> CostOf(RunningChild child, LauncherReport? report) =>
-        Ended(child) ? report?.Readings ?? OwnReadings(child) : [];
+    /// <summary>Nothing where a launcher did not report: what the kernel counted is the launcher.</summary>
+    private static IEnumerable<Reading> CostOf(ExecutionOptions options, RunningChild child, LauncherReport? report) =>
+        !Ended(child) ? [] : report is not null ? report.Readings : options.Launcher is null ? OwnReadings(child) : [];
 
     private static IEnumerable<Reading> OwnReadings(RunningChild child)
     {
@@ -84,9 +96,15 @@ public static class ChildProcess
         yield return new Reading(0, Phases.Total, Metric.Wall, child.WallNs);
         yield return new Reading(0, Phases.Total, Metric.User, ((usage.UserSeconds * 1_000_000) + usage.UserMicroseconds) * 1000);
         yield return new Reading(0, Phases.Total, Metric.Sys, ((usage.SysSeconds * 1_000_000) + usage.SysMicroseconds) * 1000);
-        // The kernel counts the harness's own memory towards a child spawned from it: a smaller peak cannot be told.
-        if (usage.MaxRss * 1024 > Environment.WorkingSet)
+        // The kernel counts the harness's own peak towards a child spawned from it: a smaller one cannot be told.
+        if (usage.MaxRss * 1024 > HarnessPeak())
             yield return new Reading(0, Phases.Total, Metric.PeakRss, usage.MaxRss * 1024);
+    }
+
+    private static long HarnessPeak()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
     }
 
     private static void Keep(MemoryStream kept, ReadOnlySpan<byte> bytes) =>

@@ -23,7 +23,8 @@ internal sealed class LauncherReport
         return report._values.ContainsKey("exit") || report._values.ContainsKey("signal") || report._values.ContainsKey("spawn-error") ? report : null;
     }
 
-    internal long SpawnedAtUnixNs => _values.GetValueOrDefault("spawned-at");
+    /// <summary>Null when nothing was spawned.</summary>
+    internal long? SpawnedAtUnixNs => _values.TryGetValue("spawned-at", out long at) ? at : null;
 
     internal ExitStatus Exit =>
         _values.TryGetValue("spawn-error", out long error) ? new ExitStatus.NotStarted(Spawn.Describe((int)error))

@@ -14,8 +14,16 @@ internal sealed unsafe class NativeStrings : IDisposable
         _count = values.Count;
         _array = (byte**)NativeMemory.AllocZeroed((nuint)(_count + 1), (nuint)sizeof(byte*));
         int i = 0;
-        foreach (string value in values)
-            _array[i++] = Copy(value);
+        try
+        {
+            foreach (string value in values)
+                _array[i++] = Copy(value);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     internal byte** Pointer => _array;
@@ -30,6 +38,8 @@ internal sealed unsafe class NativeStrings : IDisposable
 
     private static byte* Copy(string value)
     {
+        if (value.Contains('\0'))
+            throw new ArgumentException($"an argument or variable holds a null character, which would cut it short: '{value.Replace('\0', '\uFFFD')}'", nameof(value));
         int length = Encoding.UTF8.GetByteCount(value);
         byte* copy = (byte*)NativeMemory.Alloc((nuint)length + 1);
         Encoding.UTF8.GetBytes(value, new Span<byte>(copy, length));

@@ -4,21 +4,23 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Core;
 
-/// <summary>The descendants of a process, read from /proc; and the children that this process has started and still owns.</summary>
+/// <summary>The descendants of a process, read from /proc.</summary>
 internal static class ProcessTree
 {
     private static readonly Lock s_gate = new();
     private static readonly HashSet<int> s_owned = [];
     private static bool s_adopting;
 
-    /// <summary>Starts a child and remembers it in one step, so that <see cref="EndStrays"/> on another thread cannot take it for a stray.</summary>
-    /// <param name="adopt">Whether orphans of the child become children of this process, where they can be found and ended; a service that an installation started must not.</param>
-    internal static int StartOwned(Func<(int Error, int Pid)> start, out int pid, bool adopt = true)
+    /// <summary>Starts a child that nobody but its owner reaps.</summary>
+    internal static int StartOwned(Func<(int Error, int Pid)> start, out int pid)
     {
         lock (s_gate)
         {
-            if (s_adopting != adopt && NativeMethods.prctl(NativeMethods.PR_SET_CHILD_SUBREAPER, adopt ? 1u : 0u, 0, 0, 0) == 0)
-                s_adopting = adopt;
+            if (!s_adopting)
+            {
+                // Orphans of a measured program become children of the harness, where they can be found and ended.
+                s_adopting = NativeMethods.prctl(NativeMethods.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0;
+            }
             (int error, pid) = start();
             if (error == 0)
                 s_owned.Add(pid);
@@ -26,20 +28,33 @@ internal static class ProcessTree
         }
     }
 
-    internal static void Disown(int pid)
+    /// <summary>Takes the exit of an owned child. From then on its number may be another process's, so both happen in one step.</summary>
+    /// <param name="options">0, or WNOHANG.</param>
+    /// <returns>False while the child is running, which only WNOHANG lets happen.</returns>
+    internal static bool Reap(int pid, int options, out int status, out NativeMethods.RUsage usage)
     {
         lock (s_gate)
-            s_owned.Remove(pid);
+        {
+            int reaped;
+            while ((reaped = NativeMethods.wait4(pid, out status, options, out usage)) < 0 && Marshal.GetLastPInvokeError() == NativeMethods.EINTR)
+                continue;
+            if (reaped != 0)
+                s_owned.Remove(pid);
+            return reaped != 0;
+        }
     }
 
     /// <summary>Ends a process and all its descendants.</summary>
-    internal static void Kill(int root)
+    /// <returns>All of them; they take a moment to end.</returns>
+    internal static IReadOnlyCollection<int> Kill(int root)
     {
+        List<int> tree = [root, .. Descendants(root)];
         // Parents first would let a child slip away to the harness between the reading and the killing; EndStrays takes those.
-        foreach (int pid in Descendants(root))
+        foreach (int pid in tree.Skip(1))
             NativeMethods.kill(pid, NativeMethods.SIGKILL);
         NativeMethods.kill(-root, NativeMethods.SIGKILL);
         NativeMethods.kill(root, NativeMethods.SIGKILL);
+        return tree;
     }
 
     /// <summary>
@@ -55,29 +70,64 @@ internal static class ProcessTree
         sudo.WaitForExit(TimeSpan.FromSeconds(5));
     }
 
-    /// <summary>Ends what a measured program left behind: children of this process that it did not start itself.</summary>
-    internal static void EndStrays()
+    /// <summary>Ends what one child left behind: orphans that bear its mark, and waits until they have gone.</summary>
+    /// <remarks>
+    /// Others are left alone: children of other code in this process, and orphans of children that still run.
+    /// Gives up on a process that two seconds after SIGKILL is still stuck in the kernel.
+    /// </remarks>
+    /// <param name="killed">Processes of the child's tree that were killed already; some forget their environment.</param>
+    internal static void EndStrays(ChildMark mark, IReadOnlyCollection<int> killed)
     {
-        // A fork bomb may outrun one sweep, but each sweep kills every process that could fork on.
-        for (int sweep = 0; sweep < 100; sweep++)
+        HashSet<int> ending = [];
+        for (int sweep = 0; sweep < 2000; sweep++)
         {
             lock (s_gate)
             {
-                int[] strays = [.. Children(Environment.ProcessId).Where(static pid => !s_owned.Contains(pid))];
-                if (strays.Length == 0)
-                    return;
-                foreach (int stray in strays)
+                ending.RemoveWhere(static pid => NativeMethods.wait4(pid, out _, NativeMethods.WNOHANG, out _) != 0);
+                foreach (int child in Children(Environment.ProcessId))
                 {
-                    Kill(stray);
-                    NativeMethods.wait4(stray, out _, 0, out _);
+                    if (s_owned.Contains(child))
+                        continue;
+                    if (mark.IsOn(child))
+                        Kill(child);
+                    else if (!killed.Contains(child) && !IsEnding(child))
+                        continue;
+                    ending.Add(child);
                 }
             }
+            if (ending.Count == 0)
+                return;
+            Thread.Sleep(1);
         }
     }
 
     /// <summary>Resident bytes of a process and its descendants.</summary>
     internal static long ResidentBytes(int root) =>
         ResidentBytesOf(root) + Descendants(root).Sum(ResidentBytesOf);
+
+    /// <summary>Whether an orphan is a zombie or about to become one: its memory is gone, and with it the mark.</summary>
+    /// <remarks>What other code in this process has started is in the harness's own process group, and reaped by that code.</remarks>
+    private static bool IsEnding(int pid)
+    {
+        if (Stat(pid) is not string[] stat)
+            return false;
+        bool started = stat[2] == Stat(Environment.ProcessId)?[2];
+        return !started && (stat[0] is "Z" or "X" || stat[20] == "0");
+    }
+
+    /// <summary>proc_pid_stat(5) from its third field, the state, on; null when there is no such process.</summary>
+    private static string[]? Stat(int pid)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static List<int> Descendants(int root)
     {
@@ -90,17 +140,29 @@ internal static class ProcessTree
     private static List<int> Children(int pid)
     {
         List<int> found = [];
-        try
-        {
-            foreach (string task in Directory.EnumerateDirectories($"/proc/{pid}/task"))
+        foreach (string task in TasksOf(pid))
+            try
+            {
                 foreach (string child in File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                     found.Add(int.Parse(child, CultureInfo.InvariantCulture));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The thread ended while it was being looked at: its children are another thread's now.
+            }
+        return found;
+    }
+
+    private static string[] TasksOf(int pid)
+    {
+        try
+        {
+            return Directory.GetDirectories($"/proc/{pid}/task");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The process ended while it was being looked at: it has no children any more.
+            return [];   // ended meanwhile: has no children any more
         }
-        return found;
     }
 
     private static long ResidentBytesOf(int pid)

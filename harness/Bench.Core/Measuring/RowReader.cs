@@ -12,9 +12,13 @@ public sealed partial class RowReader
     private const int TailBytes = 4096;
     private const int MostRows = 100_000;
 
-    private readonly ArrayBufferWriter<byte> _line = new();
+    /// <summary>The harness measures these from outside: a program's own number would be averaged into them.</summary>
+    private static readonly string[] s_reserved = [Phases.Startup, Phases.Total];
+
+    private readonly ArrayBufferWriter<byte> _line = new(LongestLine);
     private readonly BoundedTail _tail = new(TailBytes);
     private readonly List<Reading> _readings = [];
+    private bool _overlong;
 
     /// <summary>Realtime clock at the first act of main; null when the program did not say.</summary>
     public long? MainAtUnixNs { get; private set; }
@@ -26,13 +30,9 @@ public sealed partial class RowReader
         while (bytes.Length > 0)
         {
             int newline = bytes.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> part = newline < 0 ? bytes : bytes[..newline];
-            // A longer line is no row; its end still reaches the tail.
-            if (_line.WrittenCount + part.Length > LongestLine)
-                FlushLine();
-            _line.Write(part.Length > LongestLine ? part[^LongestLine..] : part);
+            TakePart(newline < 0 ? bytes : bytes[..newline]);
             if (newline >= 0)
-                FlushLine();
+                EndLine();
             bytes = newline < 0 ? [] : bytes[(newline + 1)..];
         }
     }
@@ -40,34 +40,62 @@ public sealed partial class RowReader
     /// <returns>The end of standard error without the rows.</returns>
     public string Finish()
     {
-        if (_line.WrittenCount > 0)
-            FlushLine();
+        // Its last digits may be missing.
+        if (!_overlong && IsRow(_line.WrittenSpan))
+            Malformed($"{Encoding.UTF8.GetString(_line.WrittenSpan)} (the line does not end)");
+        else if (_line.WrittenCount > 0)
+            EndLine();
+        _line.ResetWrittenCount();
         return _tail.ToString();
     }
 
-    private void FlushLine()
+    private void TakePart(ReadOnlySpan<byte> part)
     {
-        ReadOnlySpan<byte> line = _line.WrittenSpan;
-        if (line.StartsWith("bench: "u8))
-            Take(Encoding.UTF8.GetString(line).TrimEnd('\r'));
+        int room = _overlong ? 0 : Math.Min(part.Length, LongestLine - _line.WrittenCount);
+        _line.Write(part[..room]);
+        if (room == part.Length)
+            return;
+        if (!_overlong)
+        {
+            // Too long for a row. Nothing after its beginning may be taken for one, but its end reaches the tail.
+            _overlong = true;
+            if (IsRow(_line.WrittenSpan))
+                Malformed(Encoding.UTF8.GetString(_line.WrittenSpan));
+            _tail.Append(_line.WrittenSpan);
+            _line.ResetWrittenCount();
+        }
+        _tail.Append(part[room..]);
+    }
+
+    private void EndLine()
+    {
+        if (!_overlong && IsRow(_line.WrittenSpan))
+            Take(Encoding.UTF8.GetString(_line.WrittenSpan).TrimEnd('\r'));
         else
         {
-            _tail.Append(line);
+            _tail.Append(_line.WrittenSpan);
             _tail.Append("\n"u8);
         }
         _line.ResetWrittenCount();
+        _overlong = false;
     }
 
     private void Take(string row)
     {
         if (MainAt().Match(row) is { Success: true } main && TryNumber(main.Groups[1], out long at))
             MainAtUnixNs ??= at;
-        else if (PhaseRow().Match(row) is { Success: true } phase && _readings.Count < MostRows
-            && TryNumber(phase.Groups[2], out long iteration) && iteration <= int.MaxValue && TryNumber(phase.Groups[3], out long ns))
-            _readings.Add(new Reading((int)iteration, phase.Groups[1].Value, Metric.Wall, ns));
+        else if (PhaseRow().Match(row) is not { Success: true } phase || s_reserved.Contains(phase.Groups[1].Value)
+            || !TryNumber(phase.Groups[2], out long iteration) || iteration is 0 or > int.MaxValue || !TryNumber(phase.Groups[3], out long ns))
+            Malformed(row);
+        else if (_readings.Count == MostRows)
+            Malformed($"{row} (after {MostRows} others)");
         else
-            MalformedRow ??= BoundedTail.Printable(row.Length > 200 ? row[..200] : row);
+            _readings.Add(new Reading((int)iteration, phase.Groups[1].Value, Metric.Wall, ns));
     }
+
+    private void Malformed(string row) => MalformedRow ??= BoundedTail.Printable(row.Length > 200 ? row[..200] + "…" : row);
+
+    private static bool IsRow(ReadOnlySpan<byte> line) => line.StartsWith("bench: "u8);
 
     private static bool TryNumber(Group digits, out long value) =>
         long.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out value);

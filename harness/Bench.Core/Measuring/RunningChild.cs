@@ -17,6 +17,13 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
 
     internal delegate void Sink(ReadOnlySpan<byte> bytes);
 
+    private readonly ChildMark _mark = new();
+    private readonly HashSet<int> _killed = [];
+    private bool _reaped;
+
+    /// <summary>A descriptor that becomes readable when the process ends; -1 where the kernel has none (before Linux 5.3), and then the process is asked every millisecond.</summary>
+    internal Func<int, int> OpenPidfd { private get; init; } = static pid => (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, pid, 0);
+
     internal long SpawnedAtUnixNs { get; private set; }
     internal long WallNs { get; private set; }
     internal NativeMethods.RUsage Usage { get; private set; }
@@ -34,23 +41,28 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
         try
         {
             OpenPipes(ends);
+            _mark.Know(ends[0], ends[2]);
+            Command marked = grace is null ? _mark.PutOn(command) : command;
             long begin = 0;
             int error = ProcessTree.StartOwned(() =>
             {
-                using AffinityScope _ = new(options.Core);
+                using AffinityScope pinned = new(options.Core);
+                if (pinned.Error != 0)
+                    return (pinned.Error, 0);
                 SpawnedAtUnixNs = UnixNanoseconds();
                 begin = Stopwatch.GetTimestamp();
-                return (Spawn.Start(command, ends[1], ends[3], report ? ends[5] : -1, out int started), started);
-            }, out pid, adopt: grace is null);
+                return (Spawn.Start(marked, ends[1], ends[3], report ? ends[5] : -1, out int started), started);
+            }, out pid);
             for (int write = 1; write < ends.Length; write += 2)
                 Close(ref ends[write]);
             if (error != 0)
             {
                 pid = 0;
-                Exit = new ExitStatus.NotStarted(Spawn.Describe(error));
+                Exit = Spawn.NotStarted(command.Executable, options.Core is int core && !Affinity.Allows(core)
+                    ? $"this process may not use core {core}" : Spawn.Describe(error));
                 return;
             }
-            pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, pid, 0);
+            pidfd = OpenPidfd(pid);
             Watch(pid, pidfd, begin, ends, [stdout, stderr, bytes => reportBytes.Write(bytes)], ct);
             Report = reportBytes.ToArray();
         }
@@ -59,8 +71,11 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             for (int i = 0; i < ends.Length; i++)
                 Close(ref ends[i]);
             Close(ref pidfd);
-            if (pid > 0)
-                ProcessTree.Disown(pid);
+            if (pid > 0 && !_reaped)
+            {
+                _killed.UnionWith(ProcessTree.Kill(pid));
+                Reap(pid, 0);
+            }
             EndStrays();
         }
         ct.ThrowIfCancellationRequested();
@@ -70,34 +85,36 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
     {
         byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
         NativeMethods.PollFd* polled = stackalloc NativeMethods.PollFd[4];
-        int[] reads = [ends[0], ends[2], ends[4]];
         bool exited = false;
         ExitStatus? forced = null;
-        long killedAt = 0;
-        while (!exited || reads.Any(static fd => fd >= 0))
+        long killedAt = 0, lookedAt = begin;
+        while (!exited || ends.Any(static fd => fd >= 0))
         {
             for (int i = 0; i < 3; i++)
-                polled[i] = new NativeMethods.PollFd { Fd = reads[i], Events = NativeMethods.POLLIN };
+                polled[i] = new NativeMethods.PollFd { Fd = ends[2 * i], Events = NativeMethods.POLLIN };
             polled[3] = new NativeMethods.PollFd { Fd = exited ? -1 : pidfd, Events = NativeMethods.POLLIN };
-            int ready = NativeMethods.poll(polled, 4, TickMilliseconds);
+            int ready = NativeMethods.poll(polled, 4, pidfd < 0 ? 1 : TickMilliseconds);
+            long seen = Stopwatch.GetTimestamp();
 
-            if (!exited && polled[3].Revents != 0)
+            if (!exited && (pidfd < 0 || (ready > 0 && polled[3].Revents != 0)) && Reap(pid, NativeMethods.WNOHANG))
             {
                 exited = true;
-                Reap(pid, begin);
+                WallNs = (long)Stopwatch.GetElapsedTime(begin, seen).TotalNanoseconds;
                 EndStrays();   // whoever still holds the pipes would keep them open
                 killedAt = Stopwatch.GetTimestamp();
             }
             for (int i = 0; ready > 0 && i < 3; i++)
                 if (polled[i].Revents != 0)
-                    ReadSome(ref reads[i], buffer, sinks[i]);
+                    ReadSome(ref ends[2 * i], buffer, sinks[i]);
 
             if (exited && Stopwatch.GetElapsedTime(killedAt) > s_drain)
                 break;
-            if (!exited && forced is null && (forced = MustEnd(pid, begin, ct)) is not null)
+            // A program that prints a lot wakes the harness often; reading all of /proc each time would take its core.
+            bool look = !exited && forced is null && Stopwatch.GetElapsedTime(lookedAt).TotalMilliseconds >= TickMilliseconds;
+            if (look && (forced = MustEnd(pid, begin, ct)) is not null)
             {
                 if (grace is null)
-                    ProcessTree.Kill(pid);
+                    _killed.UnionWith(ProcessTree.Kill(pid));
                 else
                     ProcessTree.Interrupt(pid);
                 killedAt = Stopwatch.GetTimestamp();
@@ -105,12 +122,12 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             else if (!exited && forced is not null && Stopwatch.GetElapsedTime(killedAt) > (grace ?? TimeSpan.FromMilliseconds(200)))
             {
                 // A descendant forked while the tree was being read.
-                ProcessTree.Kill(pid);
+                _killed.UnionWith(ProcessTree.Kill(pid));
                 killedAt = Stopwatch.GetTimestamp();
             }
+            if (look)
+                lookedAt = Stopwatch.GetTimestamp();
         }
-        for (int i = 0; i < 3; i++)
-            ends[2 * i] = reads[i];
         if (forced is not null)
             Exit = forced;
     }
@@ -118,7 +135,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
     private void EndStrays()
     {
         if (grace is null)
-            ProcessTree.EndStrays();
+            ProcessTree.EndStrays(_mark, _killed);
     }
 
     private ExitStatus? MustEnd(int pid, long begin, CancellationToken ct)
@@ -128,17 +145,21 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             return new ExitStatus.TimedOut(elapsed);
         if (elapsed > options.Timeout)
             return new ExitStatus.TimedOut(options.Timeout);
+        if (options.MemoryBytes == long.MaxValue)
+            return null;
         long resident = ProcessTree.ResidentBytes(pid);
         return resident > options.MemoryBytes ? new ExitStatus.MemoryExceeded(options.MemoryBytes, resident) : null;
     }
 
-    private void Reap(int pid, long begin)
+    private bool Reap(int pid, int options)
     {
-        NativeMethods.wait4(pid, out int status, 0, out NativeMethods.RUsage usage);
-        WallNs = (long)Stopwatch.GetElapsedTime(begin).TotalNanoseconds;
+        if (!ProcessTree.Reap(pid, options, out int status, out NativeMethods.RUsage usage))
+            return false;
+        _reaped = true;
         Usage = usage;
         int signal = status & 0x7f;
         Exit = signal == 0 ? new ExitStatus.Exited((status >> 8) & 0xff) : new ExitStatus.Signalled(signal);
+        return true;
     }
 
     private static void ReadSome(ref int fd, byte[] buffer, Sink sink)

@@ -49,6 +49,8 @@ internal static unsafe class Spawn
     /// <summary>Message of an error number, as the C library words it.</summary>
     internal static string Describe(int error) => Marshal.GetPInvokeErrorMessage(error);
 
+    internal static ExitStatus.NotStarted NotStarted(string executable, string reason) => new($"{Path.GetFileName(executable)}: {reason}");
+
     private static List<string> EnvironmentOf(Command command)
     {
         List<string> lines = [];
