@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Bench.Core;
 
@@ -12,7 +14,9 @@ internal static class JsonText
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
         ReadCommentHandling = JsonCommentHandling.Disallow,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseHoles } },
         Converters = { new KebabEnumConverter<BackendClass>() },
     };
 
@@ -22,8 +26,28 @@ internal static class JsonText
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseHoles } },
         Converters = { new CaseIdConverter(), new KebabEnumConverter<BackendClass>(), new KebabEnumConverter<FailureCause>(), new KebabEnumConverter<WorkKind>() },
     };
+
+    /// <summary>Two ways to a null where none is expected that the serializer leaves open: a missing constructor parameter, and an element.</summary>
+    private static void RefuseHoles(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        foreach (JsonPropertyInfo property in type.Properties)
+            if (property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false, IsMemberInitializer: false })
+                property.IsRequired = true;
+        type.OnDeserialized = value =>
+        {
+            foreach (JsonPropertyInfo property in type.Properties)
+                if (property.Get?.Invoke(value) is IEnumerable elements and not string && HasNull(elements))
+                    throw new JsonException($"'{property.Name}' holds null");
+        };
+    }
+
+    private static bool HasNull(IEnumerable elements) => (elements is IDictionary map ? map.Values : elements).Cast<object?>()
+        .Any(static one => one is null || (one is IEnumerable inner and not string && HasNull(inner)));
 }
 
 internal sealed class CaseIdConverter : JsonConverter<CaseId>

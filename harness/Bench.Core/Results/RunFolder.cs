@@ -48,12 +48,15 @@ public static class RunFolder
                 }
                 catch (JsonException e) when (number == 1)
                 {
+                    if (SchemaOf(line) is int schema and > RunHeader.CurrentSchema)
+                        throw Newer(schema);
                     throw new UsageException($"{file}(1): not the header of a run: {JsonFault.Describe("", e).TrimStart(':', ' ')}", e);
                 }
                 catch (JsonException)
                 {
-                    // A crash can tear a line, and --resume goes on after it: the rest of the file is sound.
-                    _torn++;
+                    // It may have closed the process before it: its numbers must not fall to the next one.
+                    _torn += 1 + _open.Count;
+                    _open.Clear();
                 }
             }
             return new RunRecord(header ?? throw new UsageException($"{file} is empty: the run ended before it began"),
@@ -63,9 +66,23 @@ public static class RunFolder
         private RunHeader Checked(RunRow row)
         {
             RunHeader header = row is { Type: "header", Header: RunHeader found } ? found : throw new JsonException("expected a row of type 'header'");
-            return header.Schema <= RunHeader.CurrentSchema
-                ? header
-                : throw new UsageException($"{file} was written by a newer version (schema {header.Schema}, this one reads up to {RunHeader.CurrentSchema}): update Bench");
+            return header.Schema <= RunHeader.CurrentSchema ? header : throw Newer(header.Schema);
+        }
+
+        private UsageException Newer(int schema) =>
+            new($"{file} was written by a newer version (schema {schema}, this one reads up to {RunHeader.CurrentSchema}): update Bench");
+
+        /// <summary>The schema version of a header whose other members this version may not know.</summary>
+        private static int? SchemaOf(string line)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<VersionOnly>(line, JsonText.Rows)?.Header?.Schema;
+            }
+            catch (JsonException)
+            {
+                return null;   // no header at all
+            }
         }
 
         private void Take(RunRow row)
@@ -92,5 +109,15 @@ public static class RunFolder
                     break;   // a row type of a later version that changed none of ours
             }
         }
+    }
+
+    private sealed record VersionOnly
+    {
+        public SchemaOnly? Header { get; init; }
+    }
+
+    private sealed record SchemaOnly
+    {
+        public int? Schema { get; init; }
     }
 }

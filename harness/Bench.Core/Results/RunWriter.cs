@@ -20,15 +20,22 @@ public sealed class RunWriter : IDisposable
             return writer;
         });
 
-    /// <summary>Goes on after the last whole line; a torn one is cut off.</summary>
-    /// <exception cref="UsageException">The file cannot be written.</exception>
+    /// <summary>Goes on after the last closed process or outcome: a torn line, and numbers of a process that was not closed, are cut off.</summary>
+    /// <exception cref="UsageException">The file cannot be written, or has no header.</exception>
     public static RunWriter Append(string folder) =>
         Guarded(folder, () =>
         {
             FileStream file = new(RunFolder.RunFile(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-            file.SetLength(EndOfLastLine(file));
-            file.Seek(0, SeekOrigin.End);
-            return new RunWriter(file);
+            try
+            {
+                CutBackToLastClosingRow(file);
+                return new RunWriter(file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         });
 
     /// <summary>Writes what one process showed, closed by its record, in one piece.</summary>
@@ -56,16 +63,40 @@ public sealed class RunWriter : IDisposable
         });
     }
 
-    private static long EndOfLastLine(FileStream file)
+    private static void CutBackToLastClosingRow(FileStream file)
     {
-        Span<byte> one = stackalloc byte[1];
-        for (long end = file.Length; end > 0; end--)
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        int end = 0;
+        for (int start = 0, next; start < bytes.Length; start = next)
         {
-            file.Seek(end - 1, SeekOrigin.Begin);
-            if (file.Read(one) == 1 && one[0] == '\n')
-                return end;
+            int newline = bytes.AsSpan(start).IndexOf((byte)'\n');
+            next = newline < 0 ? bytes.Length : start + newline + 1;
+            if (Closes(bytes.AsMemory(start..next)))
+                end = next;
         }
-        return 0;
+        if (end == 0)
+            throw new UsageException($"{file.Name} has no header: the run ended before it began");
+        file.SetLength(end);
+        file.Seek(0, SeekOrigin.End);
+        // A row can be whole without its line end: a reader counts it, so it stays.
+        if (bytes[end - 1] != '\n')
+            file.Write("\n"u8);
+    }
+
+    /// <summary>Whether a line is a whole row, and none of the numbers that wait for their process to be closed.</summary>
+    private static bool Closes(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using JsonDocument row = JsonDocument.Parse(line);
+            return row.RootElement.ValueKind == JsonValueKind.Object
+                && row.RootElement.TryGetProperty("type", out JsonElement type) && !(type.ValueKind == JsonValueKind.String && type.ValueEquals("measurement"));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static T Guarded<T>(string path, Func<T> write)
