@@ -130,10 +130,24 @@ public sealed class ArtifactStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_build_that_was_killed_halfway_is_not_taken_for_finished()
+    public async Task A_step_is_done_again_when_the_one_before_it_has_changed()
     {
+        BuildStep After(string version) => new()
+        {
+            Phase = Phases.Compile, Output = "out", After = Copy() with { ToolVersions = [version] }, Commands = static paths => [Command.Of("cp", paths.Previous, paths.Output)],
+        };
+
+        Artifact first = await Store().MakeAsync(After("1.0"), CancellationToken.None), second = await Store().MakeAsync(After("1.1"), CancellationToken.None);
+
+        Assert.NotEqual(first.Path, second.Path);
+        Assert.Equal("one", await File.ReadAllTextAsync(second.Path));
+    }
+
+    [Fact]
+    public async Task Folders_without_their_artifact_are_not_taken_for_finished()
+    {
+        _folder.Write("store/building-0123/a.out", "half");
         Artifact whole = await Store().MakeAsync(Copy(), CancellationToken.None);
-        // What a kill -9 leaves: the folder under its final name cannot be there, only without its output after someone cleaned up.
         File.Delete(whole.Path);
 
         Artifact again = await Store().MakeAsync(Copy(), CancellationToken.None);
