@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,7 +7,7 @@ namespace Bench.Core;
 /// <summary>Makes artifacts and keeps them: the same source, tools and flags are built once.</summary>
 public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
 {
-    private readonly Dictionary<string, Artifact> _made = [];
+    private readonly ConcurrentDictionary<string, Artifact> _made = [];
 
     /// <summary>The artifact of the last step of a chain, from the store or built now.</summary>
     /// <exception cref="BuildFailedException">A step failed; the same chain will fail the same way again.</exception>
@@ -64,7 +65,8 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
             CapturedOutput result = await ChildProcess.CaptureAsync(command, options, ct);
             if (!result.Succeeded)
                 throw new BuildFailedException(
-                    result.Exit is ExitStatus.NotStarted, $"{Path.GetFileName(command.Executable)}: {result.Describe()}", result.Stderr + result.Stdout);
+                    result.Exit is ExitStatus.NotStarted,
+                    result.Exit is ExitStatus.NotStarted ? result.Exit.Describe() : $"{Path.GetFileName(command.Executable)}: {result.Describe()}", result.Stderr + result.Stdout);
             cost.AddRange(result.Readings);
         }
         if (!Exists(output))
@@ -76,21 +78,26 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
             group.Key == Metric.PeakRss ? group.Max(static one => one.Value) : group.Sum(static one => one.Value)))];
     }
 
-    /// <summary>Digest of everything that decides the output: commands without the machine's paths, versions of tools, contents of inputs.</summary>
+    /// <summary>Digest of everything that decides the output: commands, versions of tools, contents of inputs.</summary>
     private static string KeyOf(BuildStep step, Artifact? before)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\0"));
         Add(step.Output);
         foreach (Command command in step.Commands(new BuildPaths("/out/" + step.Output, "/in", "/scratch")))
-            Add(command.Display);
+            Add(Complete(command));
         foreach (string version in step.ToolVersions)
             Add(version);
         foreach (string input in step.Inputs)
-            hash.AppendData(File.Exists(input) ? SHA256.HashData(File.ReadAllBytes(input)) : []);
+            Add(File.Exists(input) ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(input))) : "missing");
         Add(before is null ? "" : Path.GetFileName(Path.GetDirectoryName(before.Path)!));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..24];
     }
+
+    /// <summary>With all folders: a header of the same name in another one is another header.</summary>
+    private static string Complete(Command command) =>
+        string.Join('\0', command.Environment.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")
+            .Append(command.WorkingDirectory ?? "").Append(command.Executable).Concat(command.Arguments)) + "\0\0";
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Bench.Core;
 
 /// <summary>A program with its arguments. <see cref="Environment"/> is added to the harness's own.</summary>
-public sealed record Command(string Executable, IReadOnlyList<string> Arguments)
+public sealed partial record Command(string Executable, IReadOnlyList<string> Arguments)
 {
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
     public string? WorkingDirectory { get; init; }
@@ -15,16 +17,20 @@ public sealed record Command(string Executable, IReadOnlyList<string> Arguments)
 
     /// <summary>For people and run headers: file names without their folders, so that no path of a machine is published.</summary>
     public string Display =>
-        string.Join(' ', Environment.Select(static pair => $"{pair.Key}={pair.Value}")
-            .Concat(new[] { Executable }.Concat(Arguments).Select(Shorten)));
+        string.Join(' ', Environment.Select(static pair => $"{pair.Key}={pair.Value}").Append(Executable).Concat(Arguments).Select(Shorten));
 
-    private static string Shorten(string argument)
+    private static string Shorten(string argument) => PathPattern().Replace(argument, static match => ShortenPath(match.Value));
+
+    private static string ShortenPath(string path)
     {
-        int slash = argument.IndexOf('/');
-        if (slash < 0)
-            return argument;
-        int start = argument.LastIndexOfAny(['=', ':'], slash) + 1;
-        string prefix = slash == 0 || start > 0 ? argument[..start] : slash == 2 && argument[0] == '-' ? argument[..2] : "";
-        return prefix + Path.GetFileName(argument.TrimEnd('/'));
+        int flag = !path.StartsWith('-') ? 0
+            : path.Length > 1 && char.IsAsciiLetterUpper(path[1]) ? 2     // -Isrc/include
+            : path.IndexOf('/');                                          // -isystem/opt/include
+        string name = Path.GetFileName(path[flag..].TrimEnd('/'));
+        return path[..flag] + (name.Length > 0 ? name : "/");
     }
+
+    /// <summary>A part of an argument that has a slash, between what divides lists, values and words.</summary>
+    [GeneratedRegex("""[^=:,\s"']*/[^=:,\s"']*""")]
+    private static partial Regex PathPattern();
 }

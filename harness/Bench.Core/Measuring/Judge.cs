@@ -3,7 +3,7 @@ namespace Bench.Core;
 /// <summary>Decides whether a process did what it should, and if not, what is to blame.</summary>
 public static class Judge
 {
-    private const int SIGILL = 4, SIGABRT = 6, SIGBUS = 7, SIGFPE = 8, SIGSEGV = 11;
+    private const int SIGILL = 4, SIGTRAP = 5, SIGABRT = 6, SIGBUS = 7, SIGFPE = 8, SIGSEGV = 11;
 
     /// <returns>Null when the answer is right; else the failure, most telling cause first.</returns>
     public static Outcome.Failed? Fault(CaseId caseId, Backend backend, ExpectedOutput expected, Execution execution)
@@ -15,7 +15,7 @@ public static class Judge
             ExitStatus.NotStarted => Failed(FailureCause.Launch, execution.Exit.Describe()),
             ExitStatus.TimedOut => Failed(FailureCause.Timeout, execution.Exit.Describe()),
             ExitStatus.MemoryExceeded => Failed(FailureCause.OutOfMemory, execution.Exit.Describe()),
-            ExitStatus.Signalled { Signal: SIGILL or SIGABRT or SIGBUS or SIGFPE or SIGSEGV } => Failed(FailureCause.Trap, execution.Exit.Describe()),
+            ExitStatus.Signalled { Signal: SIGILL or SIGTRAP or SIGABRT or SIGBUS or SIGFPE or SIGSEGV } => Failed(FailureCause.Trap, execution.Exit.Describe()),
             ExitStatus.Signalled => Failed(FailureCause.Killed, execution.Exit.Describe()),
             ExitStatus.Exited { Code: not 0 } when trapped => Failed(FailureCause.Trap, TrapLine(backend, execution) ?? execution.Exit.Describe()),
             ExitStatus.Exited { Code: not 0 } => Failed(FailureCause.ExitCode, execution.Exit.Describe()),

@@ -53,7 +53,7 @@ public sealed class OutputDigest(bool skipLog) : IDisposable
         {
             int newline = held.IndexOf((byte)'\n');
             bool whole = newline >= 0 || end || held.Length > LongestLogLine;
-            if (IsLog(held[..(newline < 0 ? held.Length : newline)], out bool undecided) && newline >= 0)
+            if (IsLog(held[..(newline < 0 ? held.Length : newline)], out bool undecided) && newline is >= 0 and <= LongestLogLine)
             {
                 _tail.Append(held[..(newline + 1)]);
                 held = held[(newline + 1)..];

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Bench.Core;
 
 /// <summary>A named choice of workloads, sizes and effort: one entry of suites.json.</summary>
@@ -32,23 +30,26 @@ public sealed record SuiteSize
 
 public static class SuiteCatalog
 {
+    /// <summary>A week.</summary>
+    private const int LongestSeconds = 7 * 24 * 3600;
+
     /// <returns>Suites by name, in the file's order.</returns>
     /// <exception cref="UsageException">The file is missing or malformed.</exception>
     public static IReadOnlyDictionary<string, Suite> Load(string file)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<SuitesFile>(File.ReadAllBytes(file), JsonText.Strict)!.Suites;
-        }
-        catch (JsonException e)
-        {
-            throw new UsageException(JsonFault.Describe(file, e), e);
-        }
-        catch (IOException e)
-        {
-            throw new UsageException($"{file}: {e.Message}", e);
-        }
+        IReadOnlyDictionary<string, Suite> suites = StrictJson.Load<SuitesFile>(file).Suites;
+        foreach ((string name, Suite suite) in suites)
+            if (FaultOf(suite) is string fault)
+                throw new UsageException($"{file}: '{name}.{fault}");
+        return suites;
     }
+
+    private static string? FaultOf(Suite suite) =>
+        suite.Sizes.Count == 0 ? "sizes' is empty, expected at least one"
+        : suite.Processes < 1 ? $"processes' is {suite.Processes}, expected at least 1"
+        : suite.TimeoutSeconds is not (> 0 and <= LongestSeconds) ? $"timeoutSeconds' is {suite.TimeoutSeconds}, expected more than 0 and at most {LongestSeconds}"
+        : suite.BudgetMinutes is < 0 or > LongestSeconds / 60 ? $"budgetMinutes' is {suite.BudgetMinutes}, expected 0 to {LongestSeconds / 60}"
+        : null;
 }
 
 internal sealed record SuitesFile(Dictionary<string, Suite> Suites);

@@ -1,17 +1,18 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Bench.Core;
 
 /// <summary>Reads <c>workloads/*/workload.json</c>. A workload is a folder: nothing else lists it.</summary>
-public static class WorkloadCatalog
+public static partial class WorkloadCatalog
 {
     private static readonly string[] s_languages = ["c", "csharp", "wasm"];
 
     /// <returns>All workloads, sorted by id.</returns>
     /// <exception cref="UsageException">A file is malformed: the message names file, line and what was expected.</exception>
-    public static IReadOnlyList<Workload> Load(string folder) =>
-        [.. Directory.EnumerateDirectories(folder)
+    public static IReadOnlyList<Workload> Load(string folder) => !Directory.Exists(folder)
+        ? throw new UsageException($"{folder} is not there, expected a folder of workloads")
+        : [.. Directory.EnumerateDirectories(folder)
             .Select(static child => Path.Combine(child, "workload.json"))
             .Where(File.Exists)
             .Select(LoadOne)
@@ -20,25 +21,18 @@ public static class WorkloadCatalog
     public static Workload LoadOne(string file)
     {
         string folder = Path.GetDirectoryName(file)!;
-        WorkloadFile content;
-        try
-        {
-            content = JsonSerializer.Deserialize<WorkloadFile>(File.ReadAllBytes(file), JsonText.Strict)
-                ?? throw new UsageException($"{file}(1,1): expected an object, found null");
-        }
-        catch (JsonException e)
-        {
-            throw new UsageException(JsonFault.Describe(file, e), e);
-        }
+        WorkloadFile content = StrictJson.Load<WorkloadFile>(file);
         if (content.Id != Path.GetFileName(folder))
             throw new UsageException($"{file}: 'id' is '{content.Id}', expected the folder's name '{Path.GetFileName(folder)}'");
         foreach ((string language, string source) in content.Sources)
         {
             if (!s_languages.Contains(language))
                 throw new UsageException($"{file}: 'sources.{language}' is unknown, expected one of {string.Join(", ", s_languages)}");
-            if (!File.Exists(Path.Combine(folder, source)))
+            if (!IsInside(folder, source))
                 throw new UsageException($"{file}: 'sources.{language}' names {source}, which is not in the folder");
         }
+        if (content.Sources.Count == 0)
+            throw new UsageException($"{file}: 'sources' is empty, expected at least one of {string.Join(", ", s_languages)}");
         if (content.Sizes.Count == 0)
             throw new UsageException($"{file}: 'sizes' is empty, expected at least 'smoke'");
         return new Workload(content.Id, content.Title, content.Summary, content.Stresses, folder, content.Sources,
@@ -47,19 +41,29 @@ public static class WorkloadCatalog
 
     private static WorkloadSize SizeOf(string file, string folder, string name, SizeFile size)
     {
+        // Anything else in a case id, which stands in results files, could not be told from its other parts.
+        if (!SizeName().IsMatch(name))
+            throw new UsageException($"{file}: 'sizes.{name}' is no name of a size, expected lower-case letters, digits and single hyphens");
         ExpectedFile expected = size.Expected;
-        if (expected.File is not null)
+        if (expected is { File: not null, Sha256: null, Bytes: null })
         {
             string path = Path.Combine(folder, expected.File);
-            if (!File.Exists(path))
+            if (!IsInside(folder, expected.File))
                 throw new UsageException($"{file}: 'sizes.{name}.expected.file' names {expected.File}, which is not in the folder");
             byte[] bytes = File.ReadAllBytes(path);
             return new WorkloadSize(name, size.Args, new ExpectedOutput(Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length, path));
         }
-        if (expected.Sha256 is not { Length: 64 } || expected.Bytes is not >= 0)
+        if (expected.File is not null || expected.Sha256 is not { Length: 64 } || !expected.Sha256.All(char.IsAsciiHexDigit) || expected.Bytes is not >= 0)
             throw new UsageException($"{file}: 'sizes.{name}.expected' needs either 'file', or 'sha256' (64 hexadecimal digits) and 'bytes'");
         return new WorkloadSize(name, size.Args, new ExpectedOutput(expected.Sha256.ToLowerInvariant(), expected.Bytes.Value, null));
     }
+
+    /// <summary>Whether a file of the folder, or of one below it, has this relative path.</summary>
+    private static bool IsInside(string folder, string path) =>
+        !Path.IsPathRooted(path) && !path.Split('/').Contains("..") && File.Exists(Path.Combine(folder, path));
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex SizeName();
 }
 
 internal sealed record WorkloadFile

@@ -6,8 +6,13 @@ namespace Bench.Core;
 public sealed class RunWriter : IDisposable
 {
     private readonly FileStream _file;
+    private readonly FileStream _lock;
 
-    private RunWriter(FileStream file) => _file = file;
+    private RunWriter(FileStream file, FileStream held)
+    {
+        _file = file;
+        _lock = held;
+    }
 
     /// <summary>Makes the folder and writes the header.</summary>
     /// <exception cref="UsageException">The folder cannot be written, or holds a run already.</exception>
@@ -15,28 +20,25 @@ public sealed class RunWriter : IDisposable
         Guarded(folder, () =>
         {
             Directory.CreateDirectory(folder);
-            RunWriter writer = new(new FileStream(RunFolder.RunFile(folder), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
-            writer.Write([RunRow.Of(header)]);
-            return writer;
+            return Opened(folder, FileMode.CreateNew, file =>
+            {
+                try
+                {
+                    Write(file, [RunRow.Of(header)]);
+                }
+                catch
+                {
+                    // A run without a header is no run, and would keep the folder from being used for one.
+                    File.Delete(file.Name);
+                    throw;
+                }
+            });
         });
 
     /// <summary>Goes on after the last closed process or outcome: a torn line, and numbers of a process that was not closed, are cut off.</summary>
-    /// <exception cref="UsageException">The file cannot be written, or has no header.</exception>
+    /// <exception cref="UsageException">The file cannot be written, has no header, or another process writes it.</exception>
     public static RunWriter Append(string folder) =>
-        Guarded(folder, () =>
-        {
-            FileStream file = new(RunFolder.RunFile(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-            try
-            {
-                CutBackToLastClosingRow(file);
-                return new RunWriter(file);
-            }
-            catch
-            {
-                file.Dispose();
-                throw;
-            }
-        });
+        Guarded(folder, () => Opened(folder, FileMode.Open, CutBackToLastClosingRow));
 
     /// <summary>Writes what one process showed, closed by its record, in one piece.</summary>
     /// <exception cref="UsageException">The disk is full or gone.</exception>
@@ -46,9 +48,20 @@ public sealed class RunWriter : IDisposable
     /// <exception cref="UsageException">The disk is full or gone.</exception>
     public void Write(Outcome outcome) => Write([RunRow.Of(outcome)]);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
 
-    private void Write(IReadOnlyList<RunRow> rows)
+    private void Write(IReadOnlyList<RunRow> rows) =>
+        Guarded(_file.Name, () =>
+        {
+            Write(_file, rows);
+            return 0;
+        });
+
+    private static void Write(FileStream file, IReadOnlyList<RunRow> rows)
     {
         using MemoryStream lines = new();
         foreach (RunRow row in rows)
@@ -56,11 +69,37 @@ public sealed class RunWriter : IDisposable
             JsonSerializer.Serialize(lines, row, JsonText.Rows);
             lines.WriteByte((byte)'\n');
         }
-        Guarded(_file.Name, () =>
+        long before = file.Position;
+        try
         {
-            _file.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
-            return 0;
-        });
+            file.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
+        }
+        catch (IOException)
+        {
+            // Half a row would spoil whatever is written after it.
+            file.SetLength(before);
+            file.Seek(before, SeekOrigin.Begin);
+            throw;
+        }
+    }
+
+    private static RunWriter Opened(string folder, FileMode mode, Action<FileStream> prepare)
+    {
+        // Apart from the run itself, whose own lock would keep readers away too; the kernel lets go of it even after a kill.
+        FileStream held = new(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(RunFolder.RunFile(folder), mode, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            prepare(file);
+            return new RunWriter(file, held);
+        }
+        catch
+        {
+            file?.Dispose();
+            held.Dispose();
+            throw;
+        }
     }
 
     private static void CutBackToLastClosingRow(FileStream file)

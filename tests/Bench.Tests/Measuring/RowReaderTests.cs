@@ -46,6 +46,13 @@ public sealed class RowReaderTests
     [InlineData("bench: phase= iteration=1 ns=5")]
     [InlineData("bench: phase=total iteration=1 ns=5")]
     [InlineData("bench: phase=startup iteration=1 ns=5")]
+    [InlineData("bench: phase=build iteration=1 ns=5")]
+    [InlineData("bench: phase=compile iteration=1 ns=5")]
+    [InlineData("bench: phase=create iteration=1 ns=5")]
+    [InlineData("bench: phase=start iteration=1 ns=5")]
+    [InlineData("bench: phase=remove iteration=1 ns=5")]
+    [InlineData("bench: phase=a/b iteration=1 ns=5")]
+    [InlineData("bench: iteration=1 phase=execute ns=5")]
     [InlineData("bench: phase=execute iteration=1 ns=5 bench: phase=execute iteration=2 ns=5")]
     public void A_row_that_is_none_is_quoted(string row)
     {
