@@ -1,3 +1,4 @@
+using Bench.Backends.Setup;
 using Bench.Core;
 using Xunit;
 
@@ -51,5 +52,20 @@ public sealed class MatrixTests
             Skip.If(true, $"{missing.Reason}; {missing.Remedy}");
         }
         Assert.True(availability is Availability.Ready { Version.Length: > 0 } or Availability.Retired { Successor.Length: > 0 });
+    }
+
+    [SkippableFact]
+    public async Task Where_set_up_ran_no_backend_that_it_provides_for_is_missing()
+    {
+        SetupRecord? record = SetupRecord.Load(Machine.Layout);
+        Skip.If(record is null, "set-up did not run here");
+        string[] provided = [.. Machine.Tools.Catalog.All
+            .Where(tool => tool.Install is { ByDefault: true } && !record.Unavailable.ContainsKey(tool.Id)).Select(static tool => tool.Id), "dotnet"];
+        string[] expected = [.. Machine.Backends.All
+            .Where(backend => backend is not RetiredBackend && backend.Tools.All(provided.Contains)).Select(static backend => backend.Id)];
+
+        Assert.True(expected.Length >= (record.Unavailable.Count == 0 ? 16 : 1), $"set-up provides for {string.Join(", ", expected)} only");
+        foreach (string id in expected)
+            Assert.True(await Machine.Backend(id).ProbeAsync(Machine.Tools, CancellationToken.None) is Availability.Ready, $"{id} is missing although set-up ran");
     }
 }
