@@ -54,6 +54,9 @@ internal static class Verbs
 
     private sealed class HelpWithExample(HelpAction help, IReadOnlyDictionary<Command, string> examples) : SynchronousCommandLineAction
     {
+        // --help is an answer to a command line that lacks an argument, not one more fault of it.
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             int code = help.Invoke(parseResult);

@@ -18,6 +18,8 @@ ProcessStartInfo start = new("dotnet")
     ArgumentList =
     {
         "test", "Bench.sln", "--configuration", "Release", "--nologo", "--logger", "trx", "--logger", "console;verbosity=normal",
+        // A test that hangs is named and ended; the suite goes on failing, but it ends.
+        "--blame-hang-timeout", "5m", "--blame-hang-dump-type", "none",
         "--results-directory", results, "-nodeReuse:false", "-p:UseSharedCompilation=false",
         // One test project at a time: the end-to-end tests measure, and would hear the others.
         "-maxcpucount:1",

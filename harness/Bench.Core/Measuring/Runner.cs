@@ -30,12 +30,12 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
             Conclude(new Outcome.Skipped(one.Id, one.SkipReason!));
         await PrepareAsync([.. plan.Where(Open)], ct);
 
-        PlannedCase[] ready = [.. plan.Where(Open)];
-        WorkItem[] schedule = [.. Schedule.Rounds(ready, options.Processes, seed, one => StepOf(one).Phase == Phases.Compile)
-            .Where(item => !done.Contains((item.Case.Id, item.Kind, item.Process)))];
+        // Drawn over all that could run, also what has ended: a run that is gone on with keeps the order that it began with.
+        WorkItem[] schedule = [.. Schedule.Rounds([.. plan.Where(static one => one.SkipReason is null)], options.Processes, seed, Compiles)
+            .Where(item => Open(item.Case) && !done.Contains((item.Case.Id, item.Kind, item.Process)))];
         await MeasureAsync(schedule, ct);
 
-        foreach (PlannedCase one in ready.Where(Open))
+        foreach (PlannedCase one in plan.Where(Open))
             if (_measured.GetValueOrDefault(one.Id) is int processes and > 0)
                 Conclude(new Outcome.Measured(one.Id, processes));
     }
@@ -43,6 +43,18 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
     private bool Open(PlannedCase one) => !_concluded.Contains(one.Id);
 
     private BuildStep StepOf(PlannedCase one) => one.Backend.Build(one.Workload, tools);
+
+    private bool Compiles(PlannedCase one)
+    {
+        try
+        {
+            return StepOf(one).Phase == Phases.Compile;
+        }
+        catch (UsageException)
+        {
+            return false;   // its tool has gone: the case has failed already
+        }
+    }
 
     private async Task PrepareAsync(IReadOnlyList<PlannedCase> cases, CancellationToken ct)
     {
