@@ -49,11 +49,10 @@ internal static class ProcessTree
     internal static IReadOnlyCollection<int> Kill(int root)
     {
         List<int> tree = [root, .. Descendants(root)];
-        // Parents first would let a child slip away to the harness between the reading and the killing; EndStrays takes those.
-        foreach (int pid in tree.Skip(1))
+        // Parents first: a shell whose command is killed goes on to the next. What was forked meanwhile is an orphan then; EndStrays takes it.
+        foreach (int pid in tree)
             NativeMethods.kill(pid, NativeMethods.SIGKILL);
         NativeMethods.kill(-root, NativeMethods.SIGKILL);
-        NativeMethods.kill(root, NativeMethods.SIGKILL);
         return tree;
     }
 

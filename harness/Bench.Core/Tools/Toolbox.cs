@@ -24,11 +24,16 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
     public async Task<Availability> ProbeAllAsync(IReadOnlyList<string> ids, CancellationToken ct)
     {
         Availability[] found = await Task.WhenAll(ids.Select(id => ProbeAsync(id, ct)));
-        return found.FirstOrDefault(static one => one is not Availability.Ready) ?? found[0];
+        return found.FirstOrDefault(static one => one is not Availability.Ready) ?? found.FirstOrDefault(new Availability.Ready("present"));
     }
 
-    public Task<Availability> ProbeAsync(string id, CancellationToken ct) =>
-        _probes.GetOrAdd(id, key => new Lazy<Task<Availability>>(() => ProbeOnceAsync(catalog[key], ct))).Value;
+    public Task<Availability> ProbeAsync(string id, CancellationToken ct)
+    {
+        // A question that was cancelled has not been answered.
+        if (_probes.TryGetValue(id, out Lazy<Task<Availability>>? asked) && asked.Value.IsCanceled)
+            _probes.TryRemove(new(id, asked));
+        return _probes.GetOrAdd(id, key => new Lazy<Task<Availability>>(() => ProbeOnceAsync(catalog[key], ct))).Value;
+    }
 
     /// <summary>The version of a tool that was found ready; empty otherwise.</summary>
     public string Version(string id) =>

@@ -112,6 +112,26 @@ public sealed class ChildProcessTests
         Processes.AssertGone(await pids);
     }
 
+    [SkippableTheory, InlineData(false), InlineData(true)]
+    public async Task A_script_that_is_ended_does_not_go_on_to_its_next_command(bool launcher)
+    {
+        using TempFolder folder = new();
+        for (int i = 0; i < 20; i++)
+        {
+            using PidPipe pipe = new();
+            using CancellationTokenSource cancellation = new();
+            Task<int[]> pids = pipe.ReadAsync();
+            Task<Execution> run = ChildProcess.RunAsync(
+                FakeChild.Shell("sh -c 'echo $$ > \"$1\"; exec sleep 1000' sh \"$1\"; : > \"$2\"", pipe.Path, folder["next"]),
+                await Launcher.OptionsAsync(launcher), false, cancellation.Token);
+            await pids;
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        }
+
+        Assert.False(File.Exists(folder["next"]));
+    }
+
     [Fact]
     public async Task A_run_that_is_cancelled_before_it_begins_starts_nothing() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
