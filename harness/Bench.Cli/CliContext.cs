@@ -17,8 +17,5 @@ internal sealed class CliContext(IAnsiConsole console, RepoLayout layout) : IAsy
     public IReadOnlyList<Workload> Workloads() => WorkloadCatalog.Load(layout.Workloads);
     public IReadOnlyDictionary<string, Suite> Suites() => SuiteCatalog.Load(layout.SuitesFile);
 
-    /// <summary>The same, asking the machine again: what was missing may have been installed.</summary>
-    public CliContext AfterSetup() => new(console, layout);
-
     public ValueTask DisposeAsync() => _backends.IsValueCreated ? _backends.Value.DisposeAsync() : ValueTask.CompletedTask;
 }

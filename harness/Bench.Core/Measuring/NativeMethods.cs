@@ -58,6 +58,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport("libc", SetLastError = true)] internal static partial long syscall(long number, long a, long b);
     internal const long SYS_pidfd_open = 434;
 
+    /// <summary>Returns only when it failed.</summary>
+    [LibraryImport("libc", SetLastError = true)] internal static partial int execvp(byte* file, byte** argv);
+
     // These return the error number itself.
     [LibraryImport("libc")] internal static partial int posix_spawnp(out int pid, byte* file, void* actions, void* attributes, byte** argv, byte** envp);
     [LibraryImport("libc")] internal static partial int posix_spawn_file_actions_init(void* actions);
