@@ -7,6 +7,11 @@ namespace Bench.Core;
 /// <summary>Makes artifacts and keeps them: the same source, tools and flags are built once.</summary>
 public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
 {
+    private const string BuildingPrefix = "building-";
+
+    /// <summary>Longer than any chain of steps takes.</summary>
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(2);
+
     private readonly ConcurrentDictionary<string, Artifact> _made = [];
 
     /// <summary>The artifact of the last step of a chain, from the store or built now.</summary>
@@ -22,18 +27,11 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
         string output = Path.Combine(home, step.Output);
         IReadOnlyList<Reading> cost = [];
         if (!Exists(output))
-        {
-            string building = NewFolder();
-            try
+            await InNewFolderAsync(async building =>
             {
-                cost = await RunAsync(step, before, building, Path.Combine(building, step.Output), new ExecutionOptions(stepTimeout, long.MaxValue, Core: null, Launcher: null), ct);
+                cost = await RunAsync(step, before, building, new ExecutionOptions(stepTimeout, long.MaxValue, Core: null, Launcher: null), ct);
                 Publish(building, home, output);
-            }
-            finally
-            {
-                Remove(building);
-            }
-        }
+            });
         return _made[key] = new Artifact(output, SizeOf(output), step.Phase == Phases.Build ? cost : before?.BuildCost ?? []);
     }
 
@@ -44,19 +42,14 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
     public async Task<IReadOnlyList<Reading>> MeasureAsync(BuildStep step, ExecutionOptions options, CancellationToken ct)
     {
         Artifact? before = step.After is null ? null : await MakeAsync(step.After, ct);
-        string building = NewFolder();
-        try
-        {
-            return await RunAsync(step, before, building, Path.Combine(building, step.Output), options with { Timeout = stepTimeout }, ct);
-        }
-        finally
-        {
-            Remove(building);
-        }
+        IReadOnlyList<Reading> cost = [];
+        await InNewFolderAsync(async building => cost = await RunAsync(step, before, building, options with { Timeout = stepTimeout }, ct));
+        return cost;
     }
 
-    private static async Task<IReadOnlyList<Reading>> RunAsync(BuildStep step, Artifact? before, string building, string output, ExecutionOptions options, CancellationToken ct)
+    private static async Task<IReadOnlyList<Reading>> RunAsync(BuildStep step, Artifact? before, string building, ExecutionOptions options, CancellationToken ct)
     {
+        string output = Path.Combine(building, step.Output);
         string scratch = Path.Combine(building, "scratch");
         Directory.CreateDirectory(scratch);
         List<Reading> cost = [];
@@ -105,8 +98,38 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
         File.Exists(path) ? new FileInfo(path).Length
         : new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
 
-    /// <summary>A folder that no other process uses, since two may build the same artifact at once.</summary>
-    private string NewFolder() => Directory.CreateDirectory(Path.Combine(folder, $"building-{Guid.NewGuid():n}")).FullName;
+    /// <summary>Works in a folder that no other process uses, since two may build the same artifact at once, and removes it.</summary>
+    /// <exception cref="BuildFailedException">The disk is full, or the store cannot be written.</exception>
+    private async Task InNewFolderAsync(Func<string, Task> work)
+    {
+        try
+        {
+            RemoveAbandoned();
+            string building = Directory.CreateDirectory(Path.Combine(folder, $"{BuildingPrefix}{Guid.NewGuid():n}")).FullName;
+            try
+            {
+                await work(building);
+            }
+            finally
+            {
+                Remove(building);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildFailedException($"cannot write the artifact store {folder}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>What a harness that was killed had under way. Younger folders may belong to one that is at work.</summary>
+    private void RemoveAbandoned()
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (DirectoryInfo abandoned in new DirectoryInfo(folder).EnumerateDirectories(BuildingPrefix + "*")
+            .Where(static one => DateTime.UtcNow - one.LastWriteTimeUtc > s_abandoned))
+            Remove(abandoned.FullName);
+    }
 
     /// <summary>In one move, so that a build cut short never looks finished.</summary>
     private static void Publish(string building, string home, string output)

@@ -1,6 +1,6 @@
 using Bench.Core;
 
-namespace Bench.Tests.Measuring;
+namespace Bench.Tests;
 
 public sealed class ArtifactStoreTests : IDisposable
 {
@@ -25,6 +25,27 @@ public sealed class ArtifactStoreTests : IDisposable
         Assert.Equal(3, first.Bytes);
         Assert.Contains(first.BuildCost, static one => one is { Phase: Phases.Build, Metric: Metric.Wall, Iteration: 0, Value: > 0 });
         Assert.Empty(again.BuildCost);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_written_fails_the_build_with_the_folder_in_its_message()
+    {
+        ArtifactStore store = new("/proc/bench-store", TimeSpan.FromMinutes(1));
+        BuildFailedException fault = await Assert.ThrowsAsync<BuildFailedException>(() => store.MakeAsync(Copy(), CancellationToken.None));
+        Assert.StartsWith("cannot write the artifact store /proc/bench-store: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_killed_harness_was_building_long_ago_is_removed_and_what_another_builds_now_is_not()
+    {
+        string store = Path.GetDirectoryName(Path.GetDirectoryName((await Store().MakeAsync(Copy(), CancellationToken.None)).Path)!)!;
+        DirectoryInfo old = Directory.CreateDirectory(Path.Combine(store, "building-old")), young = Directory.CreateDirectory(Path.Combine(store, "building-young"));
+        old.LastWriteTimeUtc = DateTime.UtcNow.AddHours(-3);
+
+        await Store().MakeAsync(Copy() with { Output = "other" }, CancellationToken.None);
+
+        Assert.False(Directory.Exists(old.FullName));
+        Assert.True(Directory.Exists(young.FullName));
     }
 
     [Fact]

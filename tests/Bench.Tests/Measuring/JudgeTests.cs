@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Bench.Core;
 
-namespace Bench.Tests.Measuring;
+namespace Bench.Tests;
 
 public sealed class JudgeTests
 {

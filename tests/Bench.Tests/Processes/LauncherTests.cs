@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Bench.Core;
 
-namespace Bench.Tests.Measuring;
+namespace Bench.Tests;
 
 [Collection(nameof(Alone))]
 public sealed class LauncherTests

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Bench.Core;
 
-namespace Bench.Tests.Measuring;
+namespace Bench.Tests;
 
 public sealed class ChildProcessTests
 {

@@ -3,7 +3,7 @@ using Bench.Core;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Bench.Tests.Measuring;
+namespace Bench.Tests;
 
 public sealed class RowReaderTests
 {

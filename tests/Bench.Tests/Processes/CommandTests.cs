@@ -1,6 +1,6 @@
 using Bench.Core;
 
-namespace Bench.Tests.Measuring;
+namespace Bench.Tests;
 
 public sealed class CommandTests
 {

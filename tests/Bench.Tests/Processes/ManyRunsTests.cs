@@ -1,6 +1,6 @@
 using Bench.Core;
 
-namespace Bench.Tests.Measuring;
+namespace Bench.Tests;
 
 /// <summary>Counts what the test process holds, so nothing else may run beside.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
