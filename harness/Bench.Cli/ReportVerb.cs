@@ -35,7 +35,7 @@ internal sealed class ReportVerb : IVerb
                 Baseline = parsed.GetValue(_baseline)!,
             };
             foreach (string file in await ReportWriter.WriteAsync(runs, folder, options, ct))
-                context.Console.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, file));
+                context.Console.WriteLine(ShownPath.Of(file));
             return ExitCodes.Fine;
         });
         return command;

@@ -52,7 +52,7 @@ internal sealed class RunSession(CliContext context)
         string folder, RunHeader header, IReadOnlyList<PlannedCase> plan, RunWriter writer, RunRecord? earlier, bool strict, CancellationToken ct)
     {
         ArtifactStore store = new(context.Layout.Cache, s_buildTimeout);
-        string shown = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+        string shown = ShownPath.Of(folder);
         try
         {
             string? launcher = await Launcher.MakeAsync(context.Tools, store, ct);

@@ -65,7 +65,7 @@ internal static class ProcessTree
         if (NativeMethods.kill(pid, NativeMethods.SIGINT) == 0 || Marshal.GetLastPInvokeError() != NativeMethods.EPERM)
             return;
         // It was started through sudo, which passes the signal on.
-        using Process sudo = Process.Start("sudo", ["-n", "kill", "-INT", pid.ToString(CultureInfo.InvariantCulture)]);
+        using Process sudo = Process.Start("sudo", ["-n", "sh", "-c", string.Create(CultureInfo.InvariantCulture, $"kill -INT {pid}")]);
         sudo.WaitForExit(TimeSpan.FromSeconds(5));
     }
 
