@@ -49,7 +49,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
                 using AffinityScope pinned = new(options.Core);
                 if (pinned.Error != 0)
                     return (pinned.Error, 0);
-                SpawnedAtUnixNs = UnixNanoseconds();
+                SpawnedAtUnixNs = RealtimeClock.UnixNanoseconds();
                 begin = Stopwatch.GetTimestamp();
                 return (Spawn.Start(marked, ends[1], ends[3], report ? ends[5] : -1, out int started), started);
             }, out pid);
@@ -191,6 +191,4 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             _ = NativeMethods.close(fd);
         fd = -1;
     }
-
-    private static long UnixNanoseconds() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
 }

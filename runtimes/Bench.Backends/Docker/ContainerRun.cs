@@ -37,7 +37,7 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
         ContainerSpec spec = new(_name, image.Name, arguments, new Dictionary<string, string> { [Owner.Label] = Owner.Self.ToString() },
             options.MemoryBytes, options.Core, Cgroup ?? "");
         using OutputDigest output = new(skipLog: false);
-        long createdAt = UnixNanoseconds();
+        long createdAt = RealtimeClock.UnixNanoseconds();
         ExitStatus exit;
         try
         {
@@ -175,6 +175,4 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
 
     private void Record(string phase, long since) =>
         _readings.Add(new Reading(0, phase, Metric.Wall, (long)Stopwatch.GetElapsedTime(since).TotalNanoseconds));
-
-    private static long UnixNanoseconds() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
 }

@@ -28,7 +28,7 @@ public sealed class ScratchBackend(EngineSource source) : Backend
         }
         catch (DockerException e)
         {
-            return new Execution { SpawnedAtUnixNs = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100, Exit = new ExitStatus.NotStarted(e.Message) };
+            return new Execution { SpawnedAtUnixNs = RealtimeClock.UnixNanoseconds(), Exit = new ExitStatus.NotStarted(e.Message) };
         }
         return await new ContainerRun(engine, image, source.CgroupRoot).RunAsync(request.Size.Args, request.Options, ct);
     }
