@@ -8,13 +8,12 @@ namespace Bench.Cli;
 internal sealed class ReportVerb : IVerb
 {
     private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders; each machine becomes a block of its own", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _format = new("--format") { Description = "md, csv, or both divided by a comma", DefaultValueFactory = static _ => "md,csv" };
+    private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ReportFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,csv" };
     private readonly Option<string> _style = new("--style") { Description = "default (phases apart) or paper (runtimes by workloads)", DefaultValueFactory = static _ => "default" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
 
     private readonly Option<string> _baseline = new("--baseline") { Description = "The backend that ratios divide by", DefaultValueFactory = static _ => ReportOptions.Default.Baseline };
 
-    private static readonly Dictionary<string, ReportFormat> s_formats = new() { ["md"] = ReportFormat.Markdown, ["csv"] = ReportFormat.Csv };
     private static readonly Dictionary<string, ReportStyle> s_styles = new() { ["default"] = ReportStyle.Default, ["paper"] = ReportStyle.Paper };
 
     public int Order => 5;
@@ -30,9 +29,10 @@ internal sealed class ReportVerb : IVerb
             string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(folders[0])!);
             ReportOptions options = new()
             {
-                Formats = [.. parsed.GetValue(_format)!.Split(',').Select(static name => Chosen("format", name, s_formats))],
-                Style = Chosen("style", parsed.GetValue(_style)!, s_styles),
+                Formats = parsed.GetValue(_format)!.Split(','),
+                Style = s_styles.TryGetValue(parsed.GetValue(_style)!, out ReportStyle style) ? style : throw Names.Unknown("style", parsed.GetValue(_style)!, s_styles.Keys),
                 Baseline = parsed.GetValue(_baseline)!,
+                Tools = context.Tools,
             };
             foreach (string file in await ReportWriter.WriteAsync(runs, folder, options, ct))
                 context.Console.WriteLine(ShownPath.Of(file));
@@ -40,7 +40,4 @@ internal sealed class ReportVerb : IVerb
         });
         return command;
     }
-
-    private static T Chosen<T>(string kind, string name, IReadOnlyDictionary<string, T> known) =>
-        known.TryGetValue(name, out T? chosen) ? chosen : throw Names.Unknown(kind, name, known.Keys);
 }

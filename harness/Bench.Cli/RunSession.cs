@@ -78,7 +78,7 @@ internal sealed class RunSession(CliContext context)
         await using (StreamWriter samples = File.CreateText(Path.Combine(folder, "samples.csv")))
             SamplesCsv.Write(run, samples);
         ConsoleTables.Write(context.Console, new Summary(run));
-        IReadOnlyList<string> files = await ReportWriter.WriteAsync([run], folder, ReportOptions.Default, ct);
+        IReadOnlyList<string> files = await ReportWriter.WriteAsync([run], folder, ReportOptions.Default with { Tools = context.Tools }, ct);
         context.Console.WriteLine($"Report: {Path.Combine(shown, Path.GetFileName(files[0]))}");
         return !run.Outcomes.Values.OfType<Outcome.Measured>().Any() ? ExitCodes.NothingMeasured
             : strict && run.Outcomes.Values.OfType<Outcome.Failed>().Any() ? ExitCodes.Failed

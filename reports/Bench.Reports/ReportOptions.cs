@@ -1,3 +1,5 @@
+using Bench.Core;
+
 namespace Bench.Reports;
 
 public sealed record ReportOptions
@@ -5,16 +7,15 @@ public sealed record ReportOptions
     public static readonly ReportOptions Default = new();
 
     public ReportStyle Style { get; init; } = ReportStyle.Default;
-    public IReadOnlyList<ReportFormat> Formats { get; init; } = [ReportFormat.Markdown, ReportFormat.Csv];
+
+    /// <summary>Names of <see cref="ReportFormats"/>.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = ["md", "csv"];
 
     /// <summary>The backend that ratios divide by.</summary>
     public string Baseline { get; init; } = "native-clang";
-}
 
-public enum ReportFormat
-{
-    Markdown,
-    Csv,
+    /// <summary>Where a format finds the programs that it needs, such as Node.js for figures; null where none may be used.</summary>
+    public Toolbox? Tools { get; init; }
 }
 
 public enum ReportStyle

@@ -10,47 +10,29 @@ public static class ReportWriter
     public static async Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RunRecord> runs, string folder, ReportOptions options, CancellationToken ct)
     {
         Summary[] summaries = [.. runs.Select(static run => new Summary(run))];
-        (string Path, string Content)[] files =
-            [.. options.Formats.Distinct().Select(format => (Path.Combine(folder, FileName(options.Style, format)), Render(summaries, options, format)))];
+        List<ReportFile> files = [];
+        foreach (string format in options.Formats.Distinct())
+            files.AddRange(await RenderAsync(summaries, options, format, ct));
+        List<string> paths = [];
         try
         {
-            Directory.CreateDirectory(folder);
-            foreach ((string path, string content) in files)
-                await File.WriteAllTextAsync(path, content, ct);
+            foreach (ReportFile file in files)
+            {
+                string path = Path.Combine(folder, file.Path);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.WriteAllBytesAsync(path, file.Content, ct);
+                paths.Add(path);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"cannot write the report: {e.Message}", e);
         }
-        return [.. files.Select(static file => file.Path)];
+        return paths;
     }
 
-    public static string Render(IReadOnlyList<Summary> runs, ReportOptions options, ReportFormat format)
-    {
-        if (runs.Count == 0)
-            throw new UsageException("there is no run to report on");
-        switch (options.Style, format)
-        {
-            case (ReportStyle.Default, ReportFormat.Markdown):
-                return RunMarkdown.Render(runs, options.Baseline);
-            case (ReportStyle.Paper, ReportFormat.Markdown):
-                return PaperMarkdown.Render(runs);
-            case (ReportStyle.Default, ReportFormat.Csv):
-                return Written(writer => TidyCsv.Write(runs, writer));
-            case (ReportStyle.Paper, ReportFormat.Csv):
-                return Written(writer => CsvTables.Write(PaperTables.Of(runs), writer));
-            default:
-                throw new ArgumentOutOfRangeException(nameof(format));
-        }
-    }
-
-    private static string Written(Action<TextWriter> write)
-    {
-        using StringWriter writer = new() { NewLine = "\n" };
-        write(writer);
-        return writer.ToString();
-    }
-
-    private static string FileName(ReportStyle style, ReportFormat format) =>
-        (style == ReportStyle.Paper ? "paper" : "report") + (format == ReportFormat.Markdown ? ".md" : ".csv");
+    /// <exception cref="UsageException">There is no such format, or the runs cannot stand in one table.</exception>
+    public static Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, string format, CancellationToken ct) =>
+        runs.Count == 0 ? throw new UsageException("there is no run to report on")
+        : (ReportFormats.Find(format) ?? throw Names.Unknown("format", format, ReportFormats.Names)).RenderAsync(runs, options, ct);
 }

@@ -32,18 +32,4 @@ public static class Schedule
                 yield return item;
         }
     }
-
-    /// <summary>SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): the same order on every version of .NET.</summary>
-    private struct SplitMix(ulong seed)
-    {
-        private ulong _state = seed;
-
-        internal ulong Next()
-        {
-            ulong z = _state += 0x9E3779B97F4A7C15;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return z ^ (z >> 31);
-        }
-    }
 }

@@ -1,0 +1,9 @@
+namespace Bench.Core;
+
+/// <summary>The machine gave no instruction counts, the one measure that noise does not touch.</summary>
+public sealed record InstructionsAbsent() : Finding((CaseId?)null)
+{
+    public override string Id => "instructions-absent";
+    public override string Text => "no instructions were counted";
+    public override string Advice => "times are all there is to compare; ./bench doctor says why counters are missing and what machine or setting has them";
+}

@@ -1,0 +1,13 @@
+using Bench.Core;
+
+namespace Bench.Reports;
+
+internal sealed class MarkdownFormat : IReportFormat
+{
+    public string Name => "md";
+
+    public Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ReportFile>>([options.Style == ReportStyle.Paper
+            ? ReportFile.OfText("paper.md", PaperMarkdown.Render(runs))
+            : ReportFile.OfText("report.md", RunMarkdown.Render(runs, options.Baseline))]);
+}

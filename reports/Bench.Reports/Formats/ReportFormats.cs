@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace Bench.Reports;
+
+/// <summary>All formats by name.</summary>
+public static class ReportFormats
+{
+    private static readonly Dictionary<string, IReportFormat> s_byName = Assembly.GetExecutingAssembly().GetTypes()
+        .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IReportFormat)))
+        .Select(static type => (IReportFormat)Activator.CreateInstance(type)!)
+        .ToDictionary(static format => format.Name);
+
+    public static IEnumerable<string> Names => s_byName.Keys.Order(StringComparer.Ordinal);
+
+    /// <returns>Null when there is no such format.</returns>
+    public static IReportFormat? Find(string name) => s_byName.GetValueOrDefault(name);
+}
