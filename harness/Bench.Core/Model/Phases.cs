@@ -15,6 +15,9 @@ public static class Phases
     /// <summary>The kernel alone, timed inside the process.</summary>
     public const string Execute = "execute";
 
+    /// <summary>The kernel alone in a process that runs it several times; iterations count from 1, and the first ones warm up.</summary>
+    public const string Iterate = "iterate";
+
     /// <summary>Spawn (for containers: the create request) until the process has ended.</summary>
     public const string Total = "total";
 

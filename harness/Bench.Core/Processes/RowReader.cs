@@ -14,7 +14,7 @@ public sealed partial class RowReader
 
     /// <summary>Measured from outside: a program's own number under the same name would be averaged into them.</summary>
     private static readonly string[] s_reserved =
-        [Phases.Build, Phases.Compile, Phases.Startup, Phases.Total, Phases.Create, Phases.Start, Phases.Remove];
+        [Phases.Build, Phases.Compile, Phases.Startup, Phases.Iterate, Phases.Total, Phases.Create, Phases.Start, Phases.Remove];
 
     private readonly ArrayBufferWriter<byte> _line = new(LongestLine);
     private readonly BoundedTail _tail = new(TailBytes);

@@ -10,6 +10,9 @@ public enum WorkKind
     /// <summary>The workload's program.</summary>
     Execute,
 
+    /// <summary>The workload's program, its kernel run several times in one process: shows warm-up and steady state.</summary>
+    Iterate,
+
     /// <summary>The engine's ahead-of-time compiler.</summary>
     Compile,
 

@@ -31,6 +31,7 @@ public static class RunFolder
         private readonly List<Measurement> _open = [];
         private readonly List<ProcessRecord> _processes = [];
         private readonly Dictionary<CaseId, Outcome> _outcomes = [];
+        private readonly List<NoiseRecord> _noise = [];
         private int _torn;
 
         internal RunRecord Parse(StreamReader reader)
@@ -60,7 +61,7 @@ public static class RunFolder
                 }
             }
             return new RunRecord(header ?? throw new UsageException($"{file} is empty: the run ended before it began"),
-                _measurements, _processes, _outcomes, _torn + _open.Count);
+                _measurements, _processes, _outcomes, _torn + _open.Count) { Noise = _noise };
         }
 
         private RunHeader Checked(RunRow row)
@@ -104,6 +105,9 @@ public static class RunFolder
                 case "outcome":
                     Outcome outcome = row.ToOutcome();
                     _outcomes[outcome.Case] = outcome;
+                    break;
+                case "noise":
+                    _noise.Add(row.ToNoise());
                     break;
                 default:
                     break;   // a row type of a later version that changed none of ours

@@ -4,7 +4,7 @@ namespace Bench.Core;
 public sealed record RunHeader
 {
     /// <summary>Raised when a row changes its meaning; older versions stay readable.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     public required int Schema { get; init; }
     public required string BenchVersion { get; init; }

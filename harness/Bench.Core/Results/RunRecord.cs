@@ -9,4 +9,8 @@ public sealed record RunRecord(
     IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<ProcessRecord> Processes,
     IReadOnlyDictionary<CaseId, Outcome> Outcomes,
-    int TornRows);
+    int TornRows)
+{
+    /// <summary>In the order of time; empty in runs of schema 1.</summary>
+    public IReadOnlyList<NoiseRecord> Noise { get; init; } = [];
+}

@@ -22,6 +22,10 @@ internal sealed record RunRow
     public string? Error { get; init; }
     public string? StderrTail { get; init; }
     public string? Reason { get; init; }
+    public DateTimeOffset? At { get; init; }
+    public double? Load { get; init; }
+    public double? Steal { get; init; }
+    public long? Kilohertz { get; init; }
 
     internal static RunRow Of(RunHeader header) => new() { Type = "header", Header = header };
 
@@ -36,6 +40,8 @@ internal sealed record RunRow
         Type = "process", Case = process.Case, Kind = process.Kind, Process = process.Process,
         Sequence = process.Sequence, StartedAt = process.StartedAt,
     };
+
+    internal static RunRow Of(NoiseRecord noise) => new() { Type = "noise", At = noise.At, Load = noise.Load, Steal = noise.Steal, Kilohertz = noise.Kilohertz };
 
     internal static RunRow Of(Outcome outcome) => outcome switch
     {
@@ -63,6 +69,11 @@ internal sealed record RunRow
         Case is CaseId id && Process is int process && Kind is WorkKind kind && Sequence is int sequence && StartedAt is DateTimeOffset startedAt
             ? new ProcessRecord(id, kind, process, sequence, startedAt)
             : throw new JsonException("a process needs case, kind, process, sequence and startedAt");
+
+    /// <exception cref="JsonException">The row lacks what its type needs.</exception>
+    internal NoiseRecord ToNoise() => At is DateTimeOffset at && Load is double load
+        ? new NoiseRecord(at, load, Steal, Kilohertz)
+        : throw new JsonException("noise needs at and load");
 
     /// <exception cref="JsonException">The row lacks what its type needs.</exception>
     internal Outcome ToOutcome() => (Outcome, Case) switch

@@ -48,6 +48,9 @@ public sealed class RunWriter : IDisposable
     /// <exception cref="UsageException">The disk is full or gone.</exception>
     public void Write(Outcome outcome) => Write([RunRow.Of(outcome)]);
 
+    /// <exception cref="UsageException">The disk is full or gone.</exception>
+    public void Write(NoiseRecord noise) => Write([RunRow.Of(noise)]);
+
     public void Dispose()
     {
         _file.Dispose();

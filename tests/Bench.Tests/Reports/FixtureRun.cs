@@ -11,6 +11,7 @@ internal sealed class FixtureRun
     private readonly List<Measurement> _measurements = [];
     private readonly List<ProcessRecord> _processes = [];
     private readonly Dictionary<CaseId, Outcome> _outcomes = [];
+    private readonly List<NoiseRecord> _noise = [];
     private readonly List<BackendInfo> _backends = [];
     private readonly Dictionary<string, Dictionary<string, IReadOnlyList<string>>> _workloads = [];
     private static readonly DateTimeOffset s_start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
@@ -71,6 +72,13 @@ internal sealed class FixtureRun
         return this;
     }
 
+    /// <summary>One look at the machine a second.</summary>
+    internal FixtureRun Noise(params (double Load, double Steal)[] looks)
+    {
+        _noise.AddRange(looks.Select((look, second) => new NoiseRecord(s_start.AddSeconds(second), look.Load, look.Steal)));
+        return this;
+    }
+
     internal Summary Summary => new(Record);
 
     internal RunRecord Record => new(
@@ -82,5 +90,5 @@ internal sealed class FixtureRun
             Backends = _backends,
             Workloads = [.. _workloads.Select(static pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value))],
         },
-        _measurements, _processes, _outcomes, TornRows: 0);
+        _measurements, _processes, _outcomes, TornRows: 0) { Noise = _noise };
 }

@@ -31,6 +31,7 @@ public sealed class RunFileTests : IDisposable
         Assert.Equal(new Outcome.Measured(Nbody, 2), run.Outcomes[Nbody]);
         Assert.Equal(new Outcome.Failed(Pi, FailureCause.WrongOutput, "printed \"3.14\", é", "line\nline"), run.Outcomes[Pi]);
         Assert.Equal(new Outcome.Skipped(Nop, "retired: see wasmtime"), run.Outcomes[Nop]);
+        Assert.Equal(new NoiseRecord(SmallRun.Start.AddSeconds(4), 0.75, 0.002, 2_300_000), Assert.Single(run.Noise));
         Assert.Equal(0, run.TornRows);
     }
 
@@ -177,7 +178,7 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
-    public void A_newer_schema_asks_for_an_update() => AssertHeaderRefused(Lines()[0].Replace("\"schema\":1", "\"schema\":2"), "update Bench");
+    public void A_newer_schema_asks_for_an_update() => AssertHeaderRefused(Lines()[0].Replace("\"schema\":2", "\"schema\":3"), "update Bench");
 
     [Fact]
     public void A_newer_schema_whose_header_looks_different_asks_for_an_update() =>

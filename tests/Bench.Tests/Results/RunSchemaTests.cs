@@ -38,7 +38,7 @@ public sealed class RunSchemaTests
     }
 
     [Theory]
-    [InlineData(0, "\"schema\":1", "\"schema\":\"1\"")]
+    [InlineData(0, "\"schema\":2", "\"schema\":\"2\"")]
     [InlineData(0, "\"seed\"", "\"sead\"")]
     [InlineData(0, "\"interpreter\"", "\"turtle\"")]
     [InlineData(0, "[\"5000000\"]", "[5000000]")]

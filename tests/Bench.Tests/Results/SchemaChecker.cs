@@ -61,6 +61,7 @@ internal sealed class SchemaChecker(JsonElement root)
         "string" => value.ValueKind == JsonValueKind.String,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "integer" => value.ValueKind == JsonValueKind.Number && decimal.IsInteger(value.GetDecimal()),
+        "number" => value.ValueKind == JsonValueKind.Number,
         _ => throw new NotSupportedException($"the checker does not know the type '{type}'"),
     };
 }

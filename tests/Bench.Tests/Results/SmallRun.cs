@@ -40,6 +40,7 @@ internal static class SmallRun
         writer.Write(new Outcome.Failed(Pi, FailureCause.WrongOutput, "printed \"3.14\", é", "line\nline"));
         writer.Write(new Outcome.Skipped(Nop, "retired: see wasmtime"));
         writer.Write(Process(Nbody, 2, 4), [Wall(Phases.Total, 1300)]);
+        writer.Write(new NoiseRecord(Start.AddSeconds(4), Load: 0.75, Steal: 0.002, Kilohertz: 2_300_000));
         writer.Write(new Outcome.Measured(Nbody, 2));
     }
 
