@@ -16,6 +16,9 @@ public sealed class Sample
 
     /// <summary>In the order of execution.</summary>
     public IReadOnlyList<double> Values { get; }
+
+    /// <summary>In the order of size.</summary>
+    public IReadOnlyList<double> Sorted => _sorted;
     public int Count => _sorted.Length;
     public double Minimum => _sorted[0];
     public double Maximum => _sorted[^1];

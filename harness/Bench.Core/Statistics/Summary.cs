@@ -36,14 +36,14 @@ public sealed class Summary
     /// <summary>Median over processes, with its 95 % interval.</summary>
     /// <returns>Null when there is no number.</returns>
     public Estimate? Median(CaseId caseId, string phase, Metric metric) => this[caseId, phase, metric] is Sample sample
-        ? _estimates.GetOrAdd((caseId, null, phase, metric), _ => MedianEstimate.Of(sample, seed: Run.Header.Seed))
+        ? _estimates.GetOrAdd((caseId, null, phase, metric), _ => MedianEstimate.Of(sample))
         : null;
 
     /// <summary>Median of a case divided by that of another one, with its 95 % interval.</summary>
     /// <returns>Null when either has no number, or the other one's is zero.</returns>
     public Estimate? Ratio(CaseId caseId, CaseId baseline, string phase, Metric metric) =>
         this[caseId, phase, metric] is Sample sample && this[baseline, phase, metric] is { Median: > 0 } other
-            ? _estimates.GetOrAdd((caseId, baseline, phase, metric), _ => RatioEstimate.Of(sample, other, seed: Run.Header.Seed))
+            ? _estimates.GetOrAdd((caseId, baseline, phase, metric), _ => RatioEstimate.Of(sample, other))
             : null;
 
     /// <summary>What a reader should doubt; looked for once, when first asked for.</summary>
