@@ -14,6 +14,9 @@ internal sealed class RunSession(CliContext context)
 
     private readonly ConsoleProgress _progress = new(Console.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 0 : Console.WindowWidth);
 
+    /// <summary>Of the machine; a run that is gone on with keeps its own.</summary>
+    internal string? Label { get; init; }
+
     /// <summary>Begins a new run.</summary>
     /// <param name="folder">Where to write; null for the usual place.</param>
     /// <returns>The exit code.</returns>
@@ -98,7 +101,7 @@ internal sealed class RunSession(CliContext context)
             StartedAt = now,
             Seed = seed,
             Options = options,
-            Machine = MachineInfo.Read(),
+            Machine = MachineInfo.Read() with { Label = Label },
             Tools = [.. context.Tools.Ready.Select(static pair => new ToolVersion(pair.Tool.Id, pair.Tool.Title, pair.Version))],
             Backends = backends,
             Workloads = [.. plan.GroupBy(static one => one.Workload).Select(static group => new WorkloadInfo(group.Key.Id, group.Key.Title,

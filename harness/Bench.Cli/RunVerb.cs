@@ -18,6 +18,7 @@ internal sealed class RunVerb : IVerb
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "Longest a single process may take (60s)", CustomParser = Durations.Parse };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of the order; a new one each run, and recorded" };
     private readonly Option<bool> _noPin = new("--no-pin") { Description = "Let programs use all cores" };
+    private readonly Option<string?> _label = new("--label") { Description = "A name for this machine, to tell it from one that looks alike" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder of the results; must not hold a run yet" };
     private readonly Option<string?> _resume = new("--resume") { Description = "Go on with the interrupted run in this folder" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit with 1 if any case failed" };
@@ -29,7 +30,7 @@ internal sealed class RunVerb : IVerb
     {
         Command command = new("run", "Measures a suite and prints the table.")
         {
-            _suite, _workload, _backend, _size, _processes, _budget, _timeout, _seed, _noPin, _out, _resume, _strict,
+            _suite, _workload, _backend, _size, _processes, _budget, _timeout, _seed, _noPin, _label, _out, _resume, _strict,
         };
         command.SetAction((parsed, ct) => RunAsync(context, parsed, ct));
         return command;
@@ -37,10 +38,10 @@ internal sealed class RunVerb : IVerb
 
     private async Task<int> RunAsync(CliContext context, ParseResult parsed, CancellationToken ct)
     {
-        RunSession session = new(context);
+        RunSession session = new(context) { Label = parsed.GetValue(_label) is string label ? MachineLabel.Checked(label) : null };
         if (parsed.GetValue(_resume) is string resume)
         {
-            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _timeout, _seed, _noPin, _out }
+            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _timeout, _seed, _noPin, _label, _out }
                 .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
             return other is null
                 ? await session.ResumeAsync(resume, parsed.GetValue(_strict), ct)

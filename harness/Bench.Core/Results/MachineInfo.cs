@@ -7,6 +7,16 @@ namespace Bench.Core;
 /// <param name="Hypervisor">Empty on bare metal or where the machine does not say.</param>
 public sealed record MachineInfo(string Cpu, int Cores, long MemoryBytes, string Architecture, string Kernel, string System, string Hypervisor)
 {
+    /// <summary>As <see cref="CloudInstance"/> finds it; null where the machine's files do not say.</summary>
+    public string? Cloud { get; init; }
+
+    /// <summary>As price lists call it, <c>m5.large</c>; null where the machine's files do not say.</summary>
+    public string? InstanceType { get; init; }
+    public string? Region { get; init; }
+
+    /// <summary>Given with <c>run --label</c>: tells machines apart that are alike in everything else.</summary>
+    public string? Label { get; init; }
+
     public static MachineInfo Read()
     {
         string cpuinfo = ReadOrEmpty("/proc/cpuinfo");
@@ -15,14 +25,21 @@ public sealed record MachineInfo(string Cpu, int Cores, long MemoryBytes, string
         string release = ReadOrEmpty("/etc/os-release").Split('\n')
             .FirstOrDefault(static line => line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal))?[12..].Trim('"') ?? "";
         bool virtualised = Field(cpuinfo, "flags")?.Split(' ').Contains("hypervisor") == true;
-        string product = ReadOrEmpty("/sys/class/dmi/id/sys_vendor").Trim();
+        DmiText dmi = new(Dmi("sys_vendor"), Dmi("product_name"), Dmi("chassis_asset_tag"));
+        CloudInstance instance = CloudInstance.Of(dmi, ReadOrEmpty("/run/cloud-init/instance-data.json"));
         return new MachineInfo(cpu, Environment.ProcessorCount, long.Parse(memory, CultureInfo.InvariantCulture) * 1024,
             RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(), ReadOrEmpty("/proc/sys/kernel/osrelease").Trim(), release,
-            virtualised ? product.Length > 0 ? product : "virtual machine" : "");
+            virtualised ? dmi.Vendor.Length > 0 ? dmi.Vendor : "virtual machine" : "")
+        {
+            Cloud = instance.Cloud, InstanceType = instance.Type, Region = instance.Region,
+        };
     }
 
-    /// <summary>CPU model and core count: how a machine is named in tables.</summary>
-    public override string ToString() => $"{Cpu}, {Cores} {(Cores == 1 ? "core" : "cores")}";
+    /// <summary>Label and instance type where there are any, CPU model and core count: how a machine is named in tables.</summary>
+    public override string ToString() =>
+        string.Join(", ", new[] { Label, InstanceType, Cpu, $"{Cores} {(Cores == 1 ? "core" : "cores")}" }.OfType<string>());
+
+    private static string Dmi(string file) => ReadOrEmpty($"/sys/class/dmi/id/{file}").Trim();
 
     private static string? Field(string text, string name) =>
         text.Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(':'))?.Split(':', 2)[1].Trim();

@@ -20,7 +20,10 @@ internal static class SmallRun
             Suite = "quick", Workloads = ["n*"], Backends = ["*"], Size = "small", Processes = 2, Budget = TimeSpan.FromMinutes(8),
             CaseTimeout = TimeSpan.FromSeconds(1.5), MemoryLimitBytes = 4L << 30, Pin = true, PinnedCore = 1,
         },
-        Machine = new MachineInfo("Neoverse-N1", 4, 16L << 30, "arm64", "6.1.0", "Debian GNU/Linux 12", "Amazon EC2"),
+        Machine = new MachineInfo("Neoverse-N1", 4, 16L << 30, "arm64", "6.1.0", "Debian GNU/Linux 12", "Amazon EC2")
+        {
+            Cloud = "aws", InstanceType = "m6g.xlarge", Region = "eu-central-1", Label = "left",
+        },
         Tools = [new ToolVersion("clang", "Clang", "19.1.7")],
         Backends =
         [
