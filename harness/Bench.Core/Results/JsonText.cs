@@ -17,7 +17,7 @@ internal static class JsonText
         AllowDuplicateProperties = false,
         ReadCommentHandling = JsonCommentHandling.Disallow,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseHoles } },
-        Converters = { new KebabEnumConverter<BackendClass>() },
+        Converters = { new IterationsConverter(), new KebabEnumConverter<BackendClass>() },
     };
 
     /// <summary>For rows of run.jsonl: members of a later version are passed over.</summary>
@@ -27,7 +27,7 @@ internal static class JsonText
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseHoles } },
-        Converters = { new CaseIdConverter(), new KebabEnumConverter<BackendClass>(), new KebabEnumConverter<FailureCause>(), new KebabEnumConverter<WorkKind>() },
+        Converters = { new CaseIdConverter(), new IterationsConverter(), new KebabEnumConverter<BackendClass>(), new KebabEnumConverter<FailureCause>(), new KebabEnumConverter<WorkKind>() },
     };
 
     /// <summary>Two ways to a null where none is expected that the serializer leaves open: a missing constructor parameter, and an element.</summary>
@@ -65,6 +65,27 @@ internal sealed class CaseIdConverter : JsonConverter<CaseId>
     }
 
     public override void Write(Utf8JsonWriter writer, CaseId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>A number, or <c>"auto"</c>.</summary>
+internal sealed class IterationsConverter : JsonConverter<Iterations>
+{
+    public override Iterations Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        (reader.TokenType switch
+        {
+            JsonTokenType.String when reader.GetString() == "auto" => Iterations.Auto,
+            JsonTokenType.Number when reader.TryGetInt32(out int count) && count is >= 1 and <= Iterations.Most => new Iterations(count),
+            _ => (Iterations?)null,
+        })
+        ?? throw new JsonException($"expected 1 to {Iterations.Most} iterations, or \"auto\"");
+
+    public override void Write(Utf8JsonWriter writer, Iterations value, JsonSerializerOptions options)
+    {
+        if (value.Count is int count)
+            writer.WriteNumberValue(count);
+        else
+            writer.WriteStringValue("auto");
+    }
 }
 
 /// <summary>Enums as kebab-case words.</summary>

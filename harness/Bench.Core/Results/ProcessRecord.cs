@@ -2,7 +2,8 @@ namespace Bench.Core;
 
 /// <summary>Closes the measurements of one process in run.jsonl: without it they are torn and do not count.</summary>
 /// <param name="Sequence">Position in the order of execution, from 1; lets a reader look for drift.</param>
-public sealed record ProcessRecord(CaseId Case, WorkKind Kind, int Process, int Sequence, DateTimeOffset StartedAt);
+/// <param name="Took">All that the process cost the run: its life and the harness's share; null in runs that did not write it down.</param>
+public sealed record ProcessRecord(CaseId Case, WorkKind Kind, int Process, int Sequence, DateTimeOffset StartedAt, TimeSpan? Took = null);
 
 /// <summary>What a process was run for.</summary>
 public enum WorkKind

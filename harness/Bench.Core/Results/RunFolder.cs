@@ -32,6 +32,7 @@ public static class RunFolder
         private readonly List<ProcessRecord> _processes = [];
         private readonly Dictionary<CaseId, Outcome> _outcomes = [];
         private readonly List<NoiseRecord> _noise = [];
+        private readonly List<PlanRecord> _plan = [];
         private int _torn;
 
         internal RunRecord Parse(StreamReader reader)
@@ -61,7 +62,7 @@ public static class RunFolder
                 }
             }
             return new RunRecord(header ?? throw new UsageException($"{file} is empty: the run ended before it began"),
-                _measurements, _processes, _outcomes, _torn + _open.Count) { Noise = _noise };
+                _measurements, _processes, _outcomes, _torn + _open.Count) { Noise = _noise, Plan = _plan };
         }
 
         private RunHeader Checked(RunRow row)
@@ -108,6 +109,9 @@ public static class RunFolder
                     break;
                 case "noise":
                     _noise.Add(row.ToNoise());
+                    break;
+                case "plan":
+                    _plan.Add(row.ToPlan());
                     break;
                 default:
                     break;   // a row type of a later version that changed none of ours

@@ -36,14 +36,30 @@ public sealed record RunOptions
 
     /// <summary>In place of the suite's sizes.</summary>
     public string? Size { get; init; }
+
+    /// <summary>Of each case; with a budget or a precision those of the pilot.</summary>
     public required int Processes { get; init; }
+
+    /// <summary>Of measuring; null for as long as it takes.</summary>
     public TimeSpan? Budget { get; init; }
+
+    /// <summary>The run ends when no ratio's relative half-width is above this share; null without such a goal.</summary>
+    public double? Precision { get; init; }
+
+    /// <summary>The backend that ratios divide by where the plan weighs precision; null for each case's own median.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>Of the processes that iterate, one beside each other process; null without any.</summary>
+    public Iterations? Iterations { get; init; }
     public required TimeSpan CaseTimeout { get; init; }
     public required long MemoryLimitBytes { get; init; }
     public bool Pin { get; init; } = true;
 
     /// <summary>The core that programs were pinned to; null where they ran free.</summary>
     public int? PinnedCore { get; init; }
+
+    /// <summary>Whether the processes of each case follow from what was seen, and not from a fixed count.</summary>
+    internal bool Planned => Budget is not null || Precision is not null;
 }
 
 public sealed record ToolVersion(string Id, string Title, string Version);

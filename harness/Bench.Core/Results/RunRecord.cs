@@ -13,4 +13,7 @@ public sealed record RunRecord(
 {
     /// <summary>In the order of time; empty in runs of schema 1.</summary>
     public IReadOnlyList<NoiseRecord> Noise { get; init; } = [];
+
+    /// <summary>Empty in runs without a budget or a precision to reach, and in those that ended within their pilot.</summary>
+    public IReadOnlyList<PlanRecord> Plan { get; init; } = [];
 }

@@ -26,6 +26,9 @@ internal sealed record RunRow
     public double? Load { get; init; }
     public double? Steal { get; init; }
     public long? Kilohertz { get; init; }
+    public long? TookNs { get; init; }
+    public int? Pilot { get; init; }
+    public double? HalfWidth { get; init; }
 
     internal static RunRow Of(RunHeader header) => new() { Type = "header", Header = header };
 
@@ -38,7 +41,12 @@ internal sealed record RunRow
     internal static RunRow Of(ProcessRecord process) => new()
     {
         Type = "process", Case = process.Case, Kind = process.Kind, Process = process.Process,
-        Sequence = process.Sequence, StartedAt = process.StartedAt,
+        Sequence = process.Sequence, StartedAt = process.StartedAt, TookNs = process.Took is TimeSpan took ? took.Ticks * TimeSpan.NanosecondsPerTick : null,
+    };
+
+    internal static RunRow Of(PlanRecord plan) => new()
+    {
+        Type = "plan", Case = plan.Case, Kind = plan.Kind, Pilot = plan.Pilot, Processes = plan.Processes, HalfWidth = plan.HalfWidth,
     };
 
     internal static RunRow Of(NoiseRecord noise) => new() { Type = "noise", At = noise.At, Load = noise.Load, Steal = noise.Steal, Kilohertz = noise.Kilohertz };
@@ -67,8 +75,13 @@ internal sealed record RunRow
     /// <exception cref="JsonException">The row lacks what its type needs.</exception>
     internal ProcessRecord ToProcess() =>
         Case is CaseId id && Process is int process && Kind is WorkKind kind && Sequence is int sequence && StartedAt is DateTimeOffset startedAt
-            ? new ProcessRecord(id, kind, process, sequence, startedAt)
+            ? new ProcessRecord(id, kind, process, sequence, startedAt, TookNs is long took ? TimeSpan.FromTicks(took / TimeSpan.NanosecondsPerTick) : null)
             : throw new JsonException("a process needs case, kind, process, sequence and startedAt");
+
+    /// <exception cref="JsonException">The row lacks what its type needs.</exception>
+    internal PlanRecord ToPlan() => Case is CaseId id && Kind is WorkKind kind && Pilot is int pilot && Processes is int processes
+        ? new PlanRecord(id, kind, pilot, processes, HalfWidth)
+        : throw new JsonException("a plan needs case, kind, pilot and processes");
 
     /// <exception cref="JsonException">The row lacks what its type needs.</exception>
     internal NoiseRecord ToNoise() => At is DateTimeOffset at && Load is double load

@@ -51,6 +51,9 @@ public sealed class RunWriter : IDisposable
     /// <exception cref="UsageException">The disk is full or gone.</exception>
     public void Write(NoiseRecord noise) => Write([RunRow.Of(noise)]);
 
+    /// <exception cref="UsageException">The disk is full or gone.</exception>
+    public void Write(IEnumerable<PlanRecord> plan) => Write([.. plan.Select(RunRow.Of)]);
+
     public void Dispose()
     {
         _file.Dispose();

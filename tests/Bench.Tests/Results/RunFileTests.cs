@@ -32,6 +32,7 @@ public sealed class RunFileTests : IDisposable
         Assert.Equal(new Outcome.Failed(Pi, FailureCause.WrongOutput, "printed \"3.14\", é", "line\nline"), run.Outcomes[Pi]);
         Assert.Equal(new Outcome.Skipped(Nop, "retired: see wasmtime"), run.Outcomes[Nop]);
         Assert.Equal(new NoiseRecord(SmallRun.Start.AddSeconds(4), 0.75, 0.002, 2_300_000), Assert.Single(run.Noise));
+        Assert.Equal(new PlanRecord(Nbody, WorkKind.Execute, 1, 9, 0.02), Assert.Single(run.Plan));
         Assert.Equal(0, run.TornRows);
     }
 

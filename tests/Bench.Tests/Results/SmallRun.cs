@@ -18,6 +18,7 @@ internal static class SmallRun
         Options = new RunOptions
         {
             Suite = "quick", Workloads = ["n*"], Backends = ["*"], Size = "small", Processes = 2, Budget = TimeSpan.FromMinutes(8),
+            Precision = 0.01, Baseline = "native-clang", Iterations = Iterations.Auto,
             CaseTimeout = TimeSpan.FromSeconds(1.5), MemoryLimitBytes = 4L << 30, Pin = true, PinnedCore = 1,
         },
         Machine = new MachineInfo("Neoverse-N1", 4, 16L << 30, "arm64", "6.1.0", "Debian GNU/Linux 12", "Amazon EC2")
@@ -42,6 +43,7 @@ internal static class SmallRun
         writer.Write(Process(Pi, 1, 3), [Wall(Phases.Total, 77), new Reading(0, Phases.Total, Metric.PeakRss, 4096)]);
         writer.Write(new Outcome.Failed(Pi, FailureCause.WrongOutput, "printed \"3.14\", é", "line\nline"));
         writer.Write(new Outcome.Skipped(Nop, "retired: see wasmtime"));
+        writer.Write([new PlanRecord(Nbody, WorkKind.Execute, Pilot: 1, Processes: 9, HalfWidth: 0.02)]);
         writer.Write(Process(Nbody, 2, 4), [Wall(Phases.Total, 1300)]);
         writer.Write(new NoiseRecord(Start.AddSeconds(4), Load: 0.75, Steal: 0.002, Kilohertz: 2_300_000));
         writer.Write(new Outcome.Measured(Nbody, 2));
@@ -57,7 +59,7 @@ internal static class SmallRun
     internal static string[] Lines() => Encoding.UTF8.GetString(Bytes()).TrimEnd('\n').Split('\n');
 
     internal static ProcessRecord Process(CaseId id, int process, int sequence, WorkKind kind = WorkKind.Execute) =>
-        new(id, kind, process, sequence, Start.AddSeconds(sequence));
+        new(id, kind, process, sequence, Start.AddSeconds(sequence), Took: TimeSpan.FromSeconds(0.5));
 
     internal static Reading Wall(string phase, long ns) => new(0, phase, Metric.Wall, ns);
 }
