@@ -8,7 +8,7 @@ public static class MachineChecks
     /// <param name="text"><c>/proc/loadavg</c>.</param>
     public static MachineCheck Load(string text, int cores)
     {
-        double load = Number(Words(text).FirstOrDefault());
+        double load = KernelText.Load(text) ?? 0;
         return new MachineCheck("load", $"{load:0.00} over the last minute, {cores} {(cores == 1 ? "core" : "cores")}", load > 0.5 * cores
             ? "other programs are at work: end them, or wait until the load has fallen below half a core for each core"
             : null);
@@ -18,11 +18,8 @@ public static class MachineChecks
     /// <param name="after">The same a moment later.</param>
     public static MachineCheck Steal(string before, string after)
     {
-        double[] a = Jiffies(before), b = Jiffies(after);
-        double total = b.Take(8).Sum() - a.Take(8).Sum();
-        if (a.Length < 8 || b.Length < 8 || total <= 0)
+        if (ProcessorTimes.Parse(before) is not ProcessorTimes begin || ProcessorTimes.Parse(after)?.Since(begin) is not (double share, double busy))
             return new MachineCheck("steal", "not visible");
-        double share = (b[7] - a[7]) / total, busy = 1 - ((b[3] + b[4] - a[3] - a[4]) / total);
         return new MachineCheck("steal", $"{100 * share:0.0} % of the time taken by the host, {100 * busy:0} % busy, in a short sample",
             share > 0.01 ? "neighbours on the same host take time away: measure at another hour, or on a machine type with cores of its own" : null);
     }
@@ -66,7 +63,7 @@ public static class MachineChecks
     /// <param name="meminfo"><c>/proc/meminfo</c>.</param>
     public static MachineCheck Swap(string meminfo)
     {
-        long total = Kibibytes(meminfo, "SwapTotal"), used = total - Kibibytes(meminfo, "SwapFree"), available = Kibibytes(meminfo, "MemAvailable");
+        long total = KernelText.Kibibytes(meminfo, "SwapTotal"), used = total - KernelText.Kibibytes(meminfo, "SwapFree"), available = KernelText.Kibibytes(meminfo, "MemAvailable");
         string shown = total == 0 ? "none" : $"{used >> 10} of {total >> 10} MiB in use";
         string? doubt = used > 0 ? "memory has been moved to disk: end other programs, then swapoff -a && swapon -a as root"
             : available < 2 << 20 ? $"only {available >> 10} MiB of memory are free: large workloads may not fit"
@@ -90,13 +87,4 @@ public static class MachineChecks
         ? new MachineCheck("quota", "no limit on processor time")
         : new MachineCheck("quota", $"{quota:0.##} of {cores} cores",
             quota < cores ? "a container's limit stops programs in the middle of a period: give it whole cores (cpuset) in place of a quota" : null);
-
-    private static double[] Jiffies(string line) => [.. Words(line).Skip(1).Select(Number)];
-
-    private static long Kibibytes(string meminfo, string name) =>
-        meminfo.Split('\n').FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal)) is string line ? (long)Number(Words(line)[1]) : 0;
-
-    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-
-    private static double Number(string? word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0;
 }

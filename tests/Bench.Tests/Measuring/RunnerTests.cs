@@ -210,17 +210,4 @@ public sealed class RunnerTests : IDisposable
 
         public void Ended(Outcome outcome) => Over.Add(outcome);
     }
-
-    private sealed class HandClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        internal void Advance(TimeSpan time) => _ticks += time.Ticks;
-
-        public override long GetTimestamp() => _ticks;
-
-        public override DateTimeOffset GetUtcNow() => SmallRun.Start.AddTicks(_ticks);
-    }
 }
