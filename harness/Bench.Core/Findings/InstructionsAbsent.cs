@@ -6,4 +6,10 @@ public sealed record InstructionsAbsent() : Finding((CaseId?)null)
     public override string Id => "instructions-absent";
     public override string Text => "no instructions were counted";
     public override string Advice => "times are all there is to compare; ./bench doctor says why counters are missing and what machine or setting has them";
+
+    internal static IEnumerable<Finding> In(Summary summary)
+    {
+        if (summary.Run.Measurements.Count > 0 && summary.Run.Measurements.All(static one => one.Metric != Metric.Instructions))
+            yield return new InstructionsAbsent();
+    }
 }

@@ -69,4 +69,8 @@ public sealed record ToolVersion(string Id, string Title, string Version);
 public sealed record BackendInfo(string Id, string Title, BackendClass Class, string? Version, string Flags);
 
 /// <param name="Sizes">Size name to the program's arguments, for the sizes that were planned.</param>
-public sealed record WorkloadInfo(string Id, string Title, IReadOnlyDictionary<string, IReadOnlyList<string>> Sizes);
+public sealed record WorkloadInfo(string Id, string Title, IReadOnlyDictionary<string, IReadOnlyList<string>> Sizes)
+{
+    /// <summary>Size name to the SHA-256 of the answer that every output was compared with; a size that is not in it was not checked. Null in older files, when there was an answer for every size.</summary>
+    public IReadOnlyDictionary<string, string>? Answers { get; init; }
+}

@@ -7,7 +7,13 @@ public sealed class Summary
 {
     private readonly Dictionary<(CaseId Case, string Phase, Metric Metric), Sample> _samples;
     private readonly ConcurrentDictionary<(CaseId Case, CaseId? Baseline, string Phase, Metric Metric), Estimate> _estimates = new();
+    private readonly ConcurrentDictionary<CaseId, WarmUp?> _warmUps = new();
+    private readonly Lazy<ILookup<CaseId, IReadOnlyList<double>>> _iterations;
+    private readonly Lazy<IReadOnlyList<(CaseId Case, Trend Trend)>> _trends;
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
+
+    /// <summary>The phases whose wall times reports compare, most looked at first.</summary>
+    internal static readonly string[] TimedPhases = [Phases.Total, Phases.Execute, Phases.Startup, Phases.Compile];
 
     public Summary(RunRecord run)
     {
@@ -22,6 +28,8 @@ public sealed class Summary
                 // Iterations of one process are not independent: they count as one value.
                 group.GroupBy(static one => one.Process).Select(static process => process.Average(static one => (double)one.Value))));
         Cases = [.. run.Header.Cases.Concat(run.Outcomes.Keys).Concat(run.Measurements.Select(static one => one.Case)).Distinct()];
+        _iterations = new(IterationsOfCases);
+        _trends = new(TrendsOfCases);
         _findings = new Lazy<IReadOnlyList<Finding>>(() => [.. FindingCatalog.Of(this)]);
     }
 
@@ -46,9 +54,38 @@ public sealed class Summary
             ? _estimates.GetOrAdd((caseId, baseline, phase, metric), _ => RatioEstimate.Of(sample, other))
             : null;
 
+    /// <summary>How the iterations of a case begin and what they settle at.</summary>
+    /// <returns>Null when it failed, was not iterated, or too little to tell.</returns>
+    public WarmUp? WarmUpOf(CaseId caseId) => _warmUps.GetOrAdd(caseId, id => OutcomeOf(id) is Outcome.Failed ? null : WarmUp.Of([.. _iterations.Value[id]]));
+
     /// <summary>What a reader should doubt; looked for once, when first asked for.</summary>
     public IReadOnlyList<Finding> Findings => _findings.Value;
 
     /// <returns>Null when the run was interrupted before the case was finished.</returns>
     public Outcome? OutcomeOf(CaseId caseId) => Run.Outcomes.GetValueOrDefault(caseId);
+
+    /// <summary>Of the total of each case that has three values or more, over the order of execution.</summary>
+    internal IReadOnlyList<(CaseId Case, Trend Trend)> Trends => _trends.Value;
+
+    /// <summary>One finding a case at most, of the first phase that has one.</summary>
+    internal IEnumerable<Finding> FirstPhaseOf(Func<CaseId, string, Finding?> find) =>
+        Cases.Select(id => TimedPhases.Select(phase => find(id, phase)).FirstOrDefault(static found => found is not null)).OfType<Finding>();
+
+    private ILookup<CaseId, IReadOnlyList<double>> IterationsOfCases() => Run.Measurements
+        .Where(static one => one is { Phase: Phases.Iterate, Metric: Metric.Wall, Iteration: > 0 })
+        .GroupBy(static one => (one.Case, one.Process))
+        .ToLookup(static group => group.Key.Case, static group => (IReadOnlyList<double>)[.. group.OrderBy(static one => one.Iteration).Select(static one => (double)one.Value)]);
+
+    private IReadOnlyList<(CaseId Case, Trend Trend)> TrendsOfCases()
+    {
+        Dictionary<(CaseId, int), int> positions = [];
+        foreach (ProcessRecord one in Run.Processes.Where(static one => one.Kind == WorkKind.Execute))
+            positions[(one.Case, one.Process)] = one.Sequence;
+        return [.. Run.Measurements
+            .Where(one => one is { Phase: Phases.Total, Metric: Metric.Wall } && OutcomeOf(one.Case) is not Outcome.Failed && positions.ContainsKey((one.Case, one.Process)))
+            .GroupBy(static one => one.Case)
+            .Select(group => (group.Key, Points: group.Select(one => ((double)positions[(one.Case, one.Process)], (double)one.Value)).DistinctBy(static point => point.Item1).ToArray()))
+            .Where(static one => one.Points.Length >= 3 && one.Points.All(static point => point.Item2 > 0))
+            .Select(static one => (one.Key, Trend.Of(one.Points)))];
+    }
 }

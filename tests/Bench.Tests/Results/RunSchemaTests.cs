@@ -42,6 +42,7 @@ public sealed class RunSchemaTests
     [InlineData(0, "\"seed\"", "\"sead\"")]
     [InlineData(0, "\"interpreter\"", "\"turtle\"")]
     [InlineData(0, "[\"5000000\"]", "[5000000]")]
+    [InlineData(0, "\"e3b0", "\"E3B0")]
     [InlineData(0, "\"00:08:00\"", "\"8 minutes\"")]
     [InlineData(0, "\"pin\":true", "\"pin\":1")]
     [InlineData(1, "\"value\":900", "\"value\":-900")]

@@ -31,7 +31,13 @@ internal static class SmallRun
             new BackendInfo("wasm3", "wasm3", BackendClass.Interpreter, "0.5.0", "wasm3 PROGRAM.wasm"),
             new BackendInfo("lucet", "Lucet", BackendClass.Aot, Version: null, ""),
         ],
-        Workloads = [new WorkloadInfo("nbody", "n-body", new Dictionary<string, IReadOnlyList<string>> { ["small"] = ["5000000"] })],
+        Workloads =
+        [
+            new WorkloadInfo("nbody", "n-body", new Dictionary<string, IReadOnlyList<string>> { ["small"] = ["5000000"] })
+            {
+                Answers = new Dictionary<string, string> { ["small"] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+            },
+        ],
         Cases = [Nbody, Pi, Nop],
     };
 
