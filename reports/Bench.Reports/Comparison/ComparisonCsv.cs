@@ -29,7 +29,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
         from id in column.Cases
         where id.Size == size.Name
         orderby id.Workload, id.Backend
-        let line = new Line("time", size.Name, id.Workload, id.Backend, column.Name) { Unit = "ns" }
+        let line = new Line("median-time", size.Name, id.Workload, id.Backend, column.Name) { Unit = "ns" }
         select comparison.Time(column, id) is ResampledValue time
             ? line with { Value = time.Estimate, Count = column.Total(id)!.Count }
             : line with { Verdict = column.OutcomeOf(id) is Outcome.Failed failed ? $"failed: {failed.Cause.Name()}" : "not measured" };

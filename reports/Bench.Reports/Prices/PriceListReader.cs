@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Bench.Core;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Bench.Reports;
@@ -28,8 +29,12 @@ internal sealed partial class PriceListReader(string file)
         {
             Parser depth = new(new StringReader(text));
             for (int open = 0; depth.MoveNext();)
+            {
                 if ((open += depth.Current!.NestingIncrease) > Deepest)
                     throw Fault(depth.Current.Start, "nested too deeply for a price list");
+                if (depth.Current is AnchorAlias alias)
+                    throw Fault(alias.Start, "a price list has no aliases");
+            }
             YamlStream stream = [];
             stream.Load(new StringReader(text));
             return stream.Documents switch
