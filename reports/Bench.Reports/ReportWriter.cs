@@ -13,22 +13,7 @@ public static class ReportWriter
         List<ReportFile> files = [];
         foreach (string format in options.Formats.Distinct())
             files.AddRange(await RenderAsync(summaries, options, format, ct));
-        List<string> paths = [];
-        try
-        {
-            foreach (ReportFile file in files)
-            {
-                string path = Path.Combine(folder, file.Path);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllBytesAsync(path, file.Content, ct);
-                paths.Add(path);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot write the report: {e.Message}", e);
-        }
-        return paths;
+        return await ReportFiles.WriteAsync(files, folder, ct);
     }
 
     /// <exception cref="UsageException">There is no such format, or the runs cannot stand in one table.</exception>

@@ -22,6 +22,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("nowhere is no run folder: it has no run.jsonl", "report", "nowhere")]
     [InlineData("nowhere is no run folder: it has no run.jsonl", "run", "--resume", "nowhere")]
     [InlineData("--suite cannot be given with --resume: a run goes on as it began", "run", "--resume", "nowhere", "--suite", "smoke")]
+    [InlineData("nowhere is no run folder: it has no run.jsonl", "compare", "nowhere")]
+    [InlineData("nowhere is given twice", "compare", "nowhere", "./nowhere/")]
+    [InlineData("unknown axis 'mashine'; did you mean machine?", "compare", "nowhere", "--by", "mashine")]
+    [InlineData("cannot read the prices: Could not find file", "compare", "nowhere", "--prices", "prices.yaml")]
+    [InlineData("a label has 1 to 64 characters, none of them a control character", "run", "--label", " ")]
+    [InlineData("--label cannot be given with --resume: a run goes on as it began", "run", "--resume", "nowhere", "--label", "left")]
     public async Task A_wrong_word_gets_one_line_that_helps_and_exit_code_2(string message, params string[] arguments)
     {
         CapturedOutput output = await _checkout.BenchAsync(arguments);
@@ -49,7 +55,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Every_verb_shows_an_example_in_its_help()
     {
         string help = (await _checkout.BenchAsync("--help")).Stdout;
-        foreach (string verb in (string[])["doctor", "setup", "list", "run", "report", "all"])
+        foreach (string verb in (string[])["doctor", "setup", "list", "run", "report", "compare", "all"])
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Contains($"Example:\n  ./bench {verb}", (await _checkout.BenchAsync(verb, "--help")).Stdout, StringComparison.Ordinal);

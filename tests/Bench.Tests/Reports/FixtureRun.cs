@@ -19,6 +19,8 @@ internal sealed class FixtureRun
     internal MachineInfo Machine { get; init; } = Xeon;
     internal int Processes { get; init; } = 3;
     internal string Suite { get; init; } = "quick";
+    internal string Commit { get; init; } = "18cc40c01234";
+    internal DateTimeOffset Started { get; init; } = s_start;
 
     internal FixtureRun Backend(string id, string title, BackendClass backendClass, string? version = "1.0", string flags = "")
     {
@@ -84,7 +86,7 @@ internal sealed class FixtureRun
     internal RunRecord Record => new(
         new RunHeader
         {
-            Schema = RunHeader.CurrentSchema, BenchVersion = "0.1.0", Commit = "18cc40c01234", StartedAt = s_start, Seed = 42, Machine = Machine,
+            Schema = RunHeader.CurrentSchema, BenchVersion = "0.1.0", Commit = Commit, StartedAt = Started, Seed = 42, Machine = Machine,
             Options = new RunOptions { Suite = Suite, Processes = Processes, CaseTimeout = TimeSpan.FromSeconds(60), MemoryLimitBytes = 4L << 30, PinnedCore = 1 },
             Tools = [new ToolVersion("clang", "Clang", "19.1.7"), new ToolVersion("wasmedge", "WasmEdge", "0.14.1")],
             Backends = _backends,

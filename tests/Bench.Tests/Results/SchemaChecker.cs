@@ -22,6 +22,9 @@ internal sealed class SchemaChecker(JsonElement root)
         "const" => When(!JsonElement.DeepEquals(rule, value), $"{path} is {value}, expected {rule}"),
         "enum" => When(!rule.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)), $"{path} is {value}, expected one of {rule}"),
         "minimum" => When(value.ValueKind == JsonValueKind.Number && value.GetDecimal() < rule.GetDecimal(), $"{path} is {value}, below {rule}"),
+        "exclusiveMinimum" => When(value.ValueKind == JsonValueKind.Number && value.GetDecimal() <= rule.GetDecimal(), $"{path} is {value}, not above {rule}"),
+        "maximum" => When(value.ValueKind == JsonValueKind.Number && value.GetDecimal() > rule.GetDecimal(), $"{path} is {value}, above {rule}"),
+        "minProperties" => When(value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Count() < rule.GetInt32(), $"{path} has fewer than {rule} members"),
         "pattern" => When(value.ValueKind == JsonValueKind.String && !Regex.IsMatch(value.GetString()!, rule.GetString()!), $"{path} is {value}, expected {rule}"),
         "format" when rule.GetString() == "date-time" =>
             When(value.ValueKind == JsonValueKind.String && !value.TryGetDateTimeOffset(out _), $"{path} is {value}, expected a date and time"),

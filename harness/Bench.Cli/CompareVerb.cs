@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Bench.Core;
+using Bench.Reports;
+using Spectre.Console;
+
+namespace Bench.Cli;
+
+internal sealed class CompareVerb : IVerb
+{
+    private static readonly Dictionary<string, ComparisonAxis> s_axes = Enum.GetValues<ComparisonAxis>().ToDictionary(KebabCase.Of);
+
+    private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders: of other machines, or of other commits", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> _baseline = new("--baseline") { Description = "Also divide every time by this backend's on the same machine" };
+    private readonly Option<string?> _reference = new("--reference") { Description = "The run that the others are divided by; the first one if not given" };
+    private readonly Option<string[]> _label = new("--label") { Description = "A name for the machine of a run (may be repeated)", HelpName = "RUN=NAME" };
+    private readonly Option<string?> _by = new("--by") { Description = "machine or commit; commit if not given and a machine has runs of several" };
+    private readonly Option<string?> _prices = new("--prices") { Description = "Prices of the machines: reports/prices.example.yaml shows how" };
+    private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ComparisonFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,csv" };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
+
+    public int Order => 6;
+    public string Example => "./bench compare results/left results/right --baseline native-clang --prices prices.yaml";
+
+    public Command Create(CliContext context)
+    {
+        Command command = new("compare", "Puts machines or commits side by side: ratios, order, price of work.") { _runs, _baseline, _reference, _label, _by, _prices, _format, _out };
+        command.SetAction((parsed, ct) => RunAsync(context, parsed, ct));
+        return command;
+    }
+
+    private async Task<int> RunAsync(CliContext context, ParseResult parsed, CancellationToken ct)
+    {
+        string[] folders = parsed.GetValue(_runs)!;
+        if (folders.GroupBy(static one => Path.TrimEndingDirectorySeparator(Path.GetFullPath(one))).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+            throw new UsageException($"{twice.First()} is given twice");
+        ComparisonOptions options = new()
+        {
+            Baseline = parsed.GetValue(_baseline),
+            Reference = parsed.GetValue(_reference),
+            By = parsed.GetValue(_by) is not string by ? null : s_axes.TryGetValue(by, out ComparisonAxis axis) ? axis : throw Names.Unknown("axis", by, s_axes.Keys),
+            Prices = parsed.GetValue(_prices) is string prices ? PriceList.Load(prices) : null,
+        };
+        ComparedRun[] runs = [.. folders.Select(static folder => new ComparedRun(folder, new Summary(RunFolder.Read(folder))))];
+        foreach (string label in parsed.GetValue(_label) ?? [])
+            runs = Labelled(runs, label);
+
+        Comparison comparison = Comparison.Of(runs, options);
+        IReadOnlyList<ReportFile> files = await ComparisonFormats.RenderAsync(comparison, parsed.GetValue(_format)!.Split(','), context.Tools, ct);
+        foreach (ReportTable table in ComparisonTables.Main(comparison))
+            ConsoleTable.Write(context.Console, table);
+        string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(Path.GetFullPath(folders[0]))!);
+        foreach (string file in await ReportFiles.WriteAsync(files, folder, ct))
+            context.Console.WriteLine(ShownPath.Of(file));
+        return ExitCodes.Fine;
+    }
+
+    private static ComparedRun[] Labelled(ComparedRun[] runs, string option)
+    {
+        // From the right: a path may hold the sign, a name has no need to.
+        int sign = option.LastIndexOf('=');
+        if (sign <= 0)
+            throw new UsageException($"--label {option}: expected RUN=NAME");
+        string run = option[..sign], name = MachineLabel.Checked(option[(sign + 1)..]);
+        return runs.Any(one => one.IsCalled(run))
+            ? [.. runs.Select(one => one.IsCalled(run) ? one.Labelled(name) : one)]
+            : throw Names.Unknown("run", run, runs.Select(static one => one.Name));
+    }
+}

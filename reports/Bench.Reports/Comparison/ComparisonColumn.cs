@@ -1,0 +1,42 @@
+using Bench.Core;
+
+namespace Bench.Reports;
+
+/// <summary>One machine, or one commit on it: runs whose numbers may stand side by side because no case is in two of them.</summary>
+public sealed class ComparisonColumn
+{
+    private readonly Dictionary<CaseId, ComparedRun> _byCase = [];
+
+    /// <param name="name">Short, unlike those of the other columns, one printable line.</param>
+    /// <param name="title">With the machine's particulars.</param>
+    internal ComparisonColumn(string name, string title, IReadOnlyList<ComparedRun> runs)
+    {
+        (Name, Title, Runs) = (name, title, runs);
+        foreach (ComparedRun run in runs)
+            foreach (CaseId id in run.Summary.Cases.Where(one => !run.Summary.WasSkipped(one)))
+                _byCase.Add(id, run);
+    }
+
+    public string Name { get; }
+    public string Title { get; }
+    public IReadOnlyList<ComparedRun> Runs { get; }
+    public MachineInfo Machine => Runs[0].Header.Machine;
+    public string Commit => Runs[0].Header.Commit;
+
+    /// <summary>Without the skipped ones.</summary>
+    public IReadOnlyCollection<CaseId> Cases => _byCase.Keys;
+
+    /// <returns>Null where the case was not run.</returns>
+    public Outcome? OutcomeOf(CaseId id) => _byCase.GetValueOrDefault(id)?.Summary.OutcomeOf(id);
+
+    /// <summary>Wall time of the processes, spawn until exit, in nanoseconds.</summary>
+    /// <returns>Null where the case failed or was not run.</returns>
+    public Sample? Total(CaseId id) => _byCase.GetValueOrDefault(id)?.Summary[id, Phases.Total, Metric.Wall] is { Minimum: > 0 } sample ? sample : null;
+
+    /// <returns>Null where no case of the backend was run.</returns>
+    public BackendInfo? Backend(string id) => Runs.FirstOrDefault(run => _byCase.Any(one => one.Value == run && one.Key.Backend == id))?.Header.Backend(id);
+
+    /// <returns>Null where no case of that workload and size was run.</returns>
+    public IReadOnlyList<string>? Arguments(string workload, string size) =>
+        Runs.FirstOrDefault(run => _byCase.Any(one => one.Value == run && one.Key.Workload == workload && one.Key.Size == size))?.Header.Arguments(workload, size);
+}

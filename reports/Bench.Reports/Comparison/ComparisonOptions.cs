@@ -1,0 +1,15 @@
+namespace Bench.Reports;
+
+public sealed record ComparisonOptions
+{
+    /// <summary>The backend that ratios go through; null for times against times only.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>Name of a run or column that the others are divided by; null for the first one.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Null: commits where a machine has runs of several, else machines.</summary>
+    public ComparisonAxis? By { get; init; }
+
+    public PriceList? Prices { get; init; }
+}
