@@ -105,7 +105,7 @@ internal sealed class RunSession(CliContext context)
             Tools = [.. context.Tools.Ready.Select(static pair => new ToolVersion(pair.Tool.Id, pair.Tool.Title, pair.Version))],
             Backends = backends,
             Workloads = [.. plan.GroupBy(static one => one.Workload).Select(static group => new WorkloadInfo(group.Key.Id, group.Key.Title,
-                group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Args)))],
+                group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Args)) { Work = group.Key.Work })],
             Cases = [.. plan.Select(static one => one.Id)],
         };
     }

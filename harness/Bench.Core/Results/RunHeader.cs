@@ -69,4 +69,8 @@ public sealed record ToolVersion(string Id, string Title, string Version);
 public sealed record BackendInfo(string Id, string Title, BackendClass Class, string? Version, string Flags);
 
 /// <param name="Sizes">Size name to the program's arguments, for the sizes that were planned.</param>
-public sealed record WorkloadInfo(string Id, string Title, IReadOnlyDictionary<string, IReadOnlyList<string>> Sizes);
+public sealed record WorkloadInfo(string Id, string Title, IReadOnlyDictionary<string, IReadOnlyList<string>> Sizes)
+{
+    /// <summary>How the work grows with the first argument, by the names of <see cref="WorkGrowth"/>; null where that is not known.</summary>
+    public string? Work { get; init; }
+}

@@ -40,6 +40,9 @@ public static class Rounding
         return $"{AtDigit((decimal)value, digit)} [{AtDigit((decimal)known.Low, digit)}, {AtDigit((decimal)known.High, digit)}]";
     }
 
+    /// <summary>Rounded half away from zero to so many places behind the point.</summary>
+    public static string Fixed(double value, int places) => Math.Round(value, places, MidpointRounding.AwayFromZero).ToString($"F{places}");
+
     /// <summary>Rounded half away from zero, never in exponent notation: 9.996 to three digits is <c>10.0</c>, 12345 is <c>12300</c>.</summary>
     public static string Significant(double value, int digits)
     {
