@@ -54,8 +54,14 @@ public static class LatexTable
             text.Append(layout.Specification);
         text.Append("@{}}\n\\toprule\n");
         text.Append(string.Join(" & ", columns.Select((column, i) => layouts[i].Header(table.Columns[column])))).Append(" \\\\\n\\midrule\n");
+        bool Continues(int row) => table.Rows[row][0].Text == table.Rows[row - 1][0].Text;
+        bool grouped = Enumerable.Range(start + 1, Math.Max(0, count - 1)).Any(Continues);
         for (int row = start; row < start + count; row++)
+        {
+            if (grouped && row > start && !Continues(row))
+                text.Append("\\addlinespace\n");
             text.Append(string.Join(" & ", columns.Select((column, i) => layouts[i].Cell(table.Rows[row][column])))).Append(" \\\\\n");
+        }
         text.Append("\\bottomrule\n\\end{tabular}}%\n\\ifdim\\wd2>\\linewidth\\resizebox{\\linewidth}{!}{\\box2}\\else\\box2\\fi\n");
     }
 

@@ -83,6 +83,6 @@ public static class LatexText
         else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control)
             escaped.Append(s_commands['\uFFFD']);
         else
-            escaped.Append(CultureInfo.InvariantCulture, $"{{[}}U+{rune.Value:X4}{{]}}");
+            escaped.Append(CultureInfo.InvariantCulture, $@"{{[}}U+{rune.Value:X4}{{]}}\allowbreak{{}}");
     }
 }
