@@ -9,10 +9,13 @@ internal sealed class ReportVerb : IVerb
 {
     private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders; each machine becomes a block of its own", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ReportFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,csv" };
-    private readonly Option<string> _style = new("--style") { Description = "default (phases apart) or paper (runtimes by workloads)", DefaultValueFactory = static _ => "default" };
+    private readonly Option<string> _style = new("--style") { Description = "default (phases apart) or paper (runtimes by workloads, beside published tables)", DefaultValueFactory = static _ => "default" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
 
     private readonly Option<string> _baseline = new("--baseline") { Description = "The backend that ratios divide by", DefaultValueFactory = static _ => ReportOptions.Default.Baseline };
+
+    private readonly Option<bool> _extrapolate = new("--extrapolate") { Description = "Paper style: show what three smaller sizes let expect of a case that was not measured, marked with ≈" };
+    private readonly Option<string[]> _successors = new("--successor") { Description = "Paper style: PUBLISHED=BACKEND, the backend to set beside a runtime of the published tables, such as lucet=wasmtime-precompiled" };
 
     private static readonly Dictionary<string, ReportStyle> s_styles = new() { ["default"] = ReportStyle.Default, ["paper"] = ReportStyle.Paper };
 
@@ -21,7 +24,7 @@ internal sealed class ReportVerb : IVerb
 
     public Command Create(CliContext context)
     {
-        Command command = new("report", "Renders tables from run folders.") { _runs, _format, _style, _baseline, _out };
+        Command command = new("report", "Renders tables from run folders.") { _runs, _format, _style, _baseline, _extrapolate, _successors, _out };
         command.SetAction(async (parsed, ct) =>
         {
             string[] folders = parsed.GetValue(_runs)!;
@@ -32,12 +35,27 @@ internal sealed class ReportVerb : IVerb
                 Formats = parsed.GetValue(_format)!.Split(','),
                 Style = s_styles.TryGetValue(parsed.GetValue(_style)!, out ReportStyle style) ? style : throw Names.Unknown("style", parsed.GetValue(_style)!, s_styles.Keys),
                 Baseline = parsed.GetValue(_baseline)!,
+                Extrapolate = parsed.GetValue(_extrapolate),
+                Successors = SuccessorsOf(parsed.GetValue(_successors) ?? []),
                 Tools = context.Tools,
             };
+            if (options is { Style: not ReportStyle.Paper, Extrapolate: true } or { Style: not ReportStyle.Paper, Successors.Count: > 0 })
+                throw new UsageException("--extrapolate and --successor belong to --style paper");
+            // The parts of a document, in folders of their own, need not be listed.
             foreach (string file in await ReportWriter.WriteAsync(runs, folder, options, ct))
-                context.Console.WriteLine(ShownPath.Of(file));
+                if (Path.GetFullPath(Path.GetDirectoryName(file)!) == Path.GetFullPath(folder))
+                    context.Console.WriteLine(ShownPath.Of(file));
             return ExitCodes.Fine;
         });
         return command;
+    }
+
+    private static Dictionary<string, string> SuccessorsOf(string[] given)
+    {
+        Dictionary<string, string> successors = [];
+        foreach (string one in given)
+            if (one.Split('=') is not [{ Length: > 0 } published, { Length: > 0 } backend] || !successors.TryAdd(published, backend))
+                throw new UsageException($"'{one}' is no successor, or one too many: write --successor PUBLISHED=BACKEND, once for each published runtime");
+        return successors;
     }
 }

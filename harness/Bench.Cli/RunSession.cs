@@ -108,6 +108,7 @@ internal sealed class RunSession(CliContext context)
                 group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Args))
             {
                 Answers = group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Expected.Sha256),
+                Work = group.Key.Work,
             })],
             Cases = [.. plan.Select(static one => one.Id)],
         };

@@ -14,6 +14,12 @@ public sealed record ReportOptions
     /// <summary>The backend that ratios divide by.</summary>
     public string Baseline { get; init; } = "native-clang";
 
+    /// <summary>Whether the paper style may show what was not measured, marked as such.</summary>
+    public bool Extrapolate { get; init; }
+
+    /// <summary>Runtime of a published table to the backend that stands in its place, beside those that the tables name.</summary>
+    public IReadOnlyDictionary<string, string> Successors { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where a format finds the programs that it needs, such as Node.js for figures; null where none may be used.</summary>
     public Toolbox? Tools { get; init; }
 }

@@ -35,8 +35,10 @@ public static partial class WorkloadCatalog
             throw new UsageException($"{file}: 'sources' is empty, expected at least one of {string.Join(", ", s_languages)}");
         if (content.Sizes.Count == 0)
             throw new UsageException($"{file}: 'sizes' is empty, expected at least 'smoke'");
+        if (content.Work is string work && WorkGrowth.Find(work) is null)
+            throw new UsageException($"{file}: 'work' is '{work}', expected one of {string.Join(", ", WorkGrowth.Names)}");
         return new Workload(content.Id, content.Title, content.Summary, content.Stresses, folder, content.Sources,
-            content.Sizes.ToDictionary(static pair => pair.Key, pair => SizeOf(file, folder, pair.Key, pair.Value)));
+            content.Sizes.ToDictionary(static pair => pair.Key, pair => SizeOf(file, folder, pair.Key, pair.Value))) { Work = content.Work };
     }
 
     private static WorkloadSize SizeOf(string file, string folder, string name, SizeFile size)
@@ -73,6 +75,7 @@ internal sealed record WorkloadFile
     public required string Summary { get; init; }
     public required string Stresses { get; init; }
     public required Dictionary<string, string> Sources { get; init; }
+    public string? Work { get; init; }
     public required Dictionary<string, SizeFile> Sizes { get; init; }
 }
 

@@ -73,4 +73,7 @@ public sealed record WorkloadInfo(string Id, string Title, IReadOnlyDictionary<s
 {
     /// <summary>Size name to the SHA-256 of the answer that every output was compared with; a size that is not in it was not checked. Null in older files, when there was an answer for every size.</summary>
     public IReadOnlyDictionary<string, string>? Answers { get; init; }
+
+    /// <summary>How the work grows with the first argument, by the names of <see cref="WorkGrowth"/>; null where that is not known.</summary>
+    public string? Work { get; init; }
 }

@@ -8,6 +8,6 @@ internal sealed class MarkdownFormat : IReportFormat
 
     public Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ReportFile>>([options.Style == ReportStyle.Paper
-            ? ReportFile.OfText("paper.md", PaperMarkdown.Render(runs))
-            : ReportFile.OfText("report.md", RunMarkdown.Render(runs, options.Baseline))]);
+            ? ReportFile.OfText("paper.md", MarkdownDocument.Render(PaperDocument.Of(runs, options)))
+            : ReportFile.OfText("report.md", MarkdownDocument.Render(RunDocument.Of(runs, options.Baseline)))]);
 }

@@ -29,6 +29,11 @@ public sealed record Unit(string Name, double Size)
 
     public string Mean(Sample sample) => Rounding.WithDeviation(sample.Mean / Size, sample.StandardDeviation / Size);
 
+    public string Estimated(Estimate estimate) => Rounding.WithInterval(estimate.Value / Size,
+        estimate.Interval is Interval interval ? new Interval(interval.Low / Size, interval.High / Size, interval.Level) : null);
+
+    public string Minimum(Sample sample) => Rounding.Significant(sample.Minimum / Size, 3);
+
     public string Median(Sample sample) => Rounding.Significant(sample.Median / Size, 3);
 
     // By the middle value: an interpreter a thousand times slower must not turn everybody else into 0.00012.

@@ -10,16 +10,36 @@ namespace Bench.Reports;
 /// <param name="Wall">Null where nothing was measured.</param>
 public sealed record PaperCase(CaseId Case, IReadOnlyList<string> Arguments, string Phase, BackendInfo Runtime, Outcome? Outcome, int Planned, Sample? Wall)
 {
+    /// <summary>What a reader should doubt about it.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Of its compilation ahead of time, nanoseconds; null where there is none or it was not timed.</summary>
+    public Sample? Compile { get; init; }
+
+    /// <summary>How the work grows, by the names of <see cref="WorkGrowth"/>.</summary>
+    public string? Work { get; init; }
+
     internal bool IsRetired => Outcome.IsRetired();
 
     internal bool IsSkipped => Outcome is Outcome.Skipped;
 
     internal bool IsUnfinished => Outcome is null;
 
+    internal string Mark => Findings.Count > 0 && Wall is not null ? FindingMarks.Mark : "";
+
+    internal IEnumerable<string> FindingNotes => Wall is null ? [] : Findings.Select(one => $"{FindingMarks.Mark} {Case.Workload} on {Runtime.Title}: {one.Text}; {one.Advice}");
+
     public static IEnumerable<PaperCase> Of(Summary summary, string phase)
     {
         RunHeader header = summary.Run.Header;
+        CaseSamples samples = new(summary);
+        FindingMarks marks = new(summary);
         return summary.Cases.Select(one => new PaperCase(one, header.Arguments(one.Workload, one.Size), phase, header.Backend(one.Backend),
-            summary.OutcomeOf(one), header.Options.Processes, summary[one, phase, Metric.Wall]));
+            summary.OutcomeOf(one), header.Options.Processes, summary[one, phase, Metric.Wall])
+        {
+            Findings = [.. marks[one]],
+            Compile = samples.WallOfMaking(one, Phases.Compile),
+            Work = header.Workloads.FirstOrDefault(workload => workload.Id == one.Workload)?.Work,
+        });
     }
 }

@@ -2,43 +2,72 @@ using Bench.Core;
 
 namespace Bench.Reports;
 
-/// <summary>The default style: a table for each workload and size of one run, its rows the backends, the phases apart.</summary>
+/// <summary>The default style: for each workload and size of one run a table of times with their precision, and one of phases and resources; rows are the backends.</summary>
 public static class WorkloadTables
 {
     private static readonly string[] s_phasesWithColumn = [Phases.Build, Phases.Compile, Phases.Startup, Phases.Execute, Phases.Total];
 
-    /// <param name="baseline">The backend that ratios divide by; a table without it has no such column.</param>
-    public static IReadOnlyList<ReportTable> Of(Summary summary, string baseline) =>
-        [.. from workload in summary.WorkloadIds()
-            from size in summary.Sizes()
-            let cases = summary.Cases.Where(one => one.Workload == workload && one.Size == size && !summary.WasSkipped(one)).ToArray()
-            where cases.Length > 0
-            select Of(summary, workload, size, cases, baseline)];
+    // It has a table of its own.
+    private static readonly string[] s_phasesElsewhere = [Phases.Iterate];
 
-    private static ReportTable Of(Summary summary, string workload, string size, CaseId[] cases, string baseline)
+    /// <param name="baseline">The backend that ratios divide by; a table without it has no such column.</param>
+    public static IReadOnlyList<ReportTable> Of(Summary summary, string baseline)
+    {
+        CaseSamples samples = new(summary);
+        FindingMarks marks = new(summary);
+        ILookup<(string Workload, string Size), CaseId> run = summary.Cases.Where(one => !summary.WasSkipped(one)).ToLookup(static one => (one.Workload, one.Size));
+        return [.. from workload in summary.WorkloadIds()
+            from size in summary.Sizes()
+            let cases = run[(workload, size)].ToArray()
+            where cases.Length > 0
+            let rows = summary.Run.Header.ByClass(cases.Select(static one => one.Backend)).Select(id => new CaseId(workload, size, id)).ToArray()
+            from table in new[] { Times(summary, samples, marks, rows, baseline), Resources(summary, samples, marks, rows) }
+            select table];
+    }
+
+    private static ReportTable Times(Summary summary, CaseSamples samples, FindingMarks marks, CaseId[] rows, string baseline)
     {
         RunHeader header = summary.Run.Header;
-        CaseSamples samples = new(summary);
-        CaseId[] rows = [.. header.ByClass(cases.Select(static one => one.Backend)).Select(id => new CaseId(workload, size, id))];
-        List<(ReportColumn Column, ReportCell[] Cells)> columns =
-        [
-            (new("backend", ColumnAlignment.Left), [.. rows.Select(static row => new ReportCell(row.Backend))]),
-            (new("class", ColumnAlignment.Left), [.. rows.Select(row => new ReportCell(header.Backend(row.Backend).Class.Name()))]),
-        ];
+        (string workload, string size) = (rows[0].Workload, rows[0].Size);
+        CaseId reference = new(workload, size, baseline);
+        TableColumns columns = Begun(summary, samples, marks, rows);
+        bool anyInterval = false;
+        foreach (string phase in (string[])[Phases.Execute, Phases.Total])
+        {
+            Estimate?[] medians = [.. rows.Select(row => summary.Median(row, phase, Metric.Wall))];
+            if (medians.OfType<Estimate>().ToArray() is not { Length: > 0 } present)
+                continue;
+            anyInterval |= present.Any(static one => one.Interval is not null);
+            Unit unit = Unit.OfTimes(present.Select(static one => one.Value));
+            columns.Add(unit.After(phase), row => summary.Median(row, phase, Metric.Wall) is Estimate median ? unit.Estimated(median) : null);
+            columns.Add(unit.After($"{phase} min"), row => samples.Wall(row, phase) is Sample sample ? unit.Minimum(sample) : null);
+            columns.Add($"{phase} ÷ {baseline}", row => summary.Ratio(row, reference, phase, Metric.Wall) is Estimate ratio
+                ? row == reference ? "1" : Rounding.WithInterval(ratio.Value, ratio.Interval)
+                : null);
+        }
+        columns.AddAlways("n", row => samples.Processes(row) is > 0 and int n ? n.ToString() : null);
+        string counts = CountText.Processes(rows.Select(samples.Processes));
+        string precision = counts.Length == 0 ? "Nothing was measured."
+            : anyInterval ? $"Median wall time [95 % interval] over {counts}; ratios are of medians."
+            : $"Median wall time over {counts}, too few for an interval; ratios are of medians.";
+        return columns.Table($"{workload}, size {size}", $"Arguments: {ArgumentText.Of(header.Arguments(workload, size))}. {precision}",
+            marks.Notes(rows, static one => one.Backend));
+    }
 
+    private static ReportTable Resources(Summary summary, CaseSamples samples, FindingMarks marks, CaseId[] rows)
+    {
+        TableColumns columns = Begun(summary, samples, marks, rows);
         void Add(string name, Func<CaseId, Sample?> read, Func<IEnumerable<double>, Unit> unitOf, Func<Unit, Sample, string> print)
         {
-            Sample?[] values = [.. rows.Select(read)];
-            if (values.OfType<Sample>().ToArray() is not { Length: > 0 } present)
+            Dictionary<CaseId, Sample> values = rows.Select(row => (row, Sample: read(row))).Where(static one => one.Sample is not null).ToDictionary(static one => one.row, static one => one.Sample!);
+            if (values.Count == 0)
                 return;   // a machine that cannot count instructions gets no empty column
-            Unit unit = unitOf(present.Select(static one => one.Median));
-            columns.Add((new(unit.After(name)), [.. values.Select(one => one is null ? ReportCell.None : print(unit, one))]));
+            Unit unit = unitOf(values.Values.Select(static one => one.Median));
+            columns.Add(unit.After(name), row => values.TryGetValue(row, out Sample? sample) ? print(unit, sample) : null);
         }
         void AddTime(string name, Func<CaseId, Sample?> read) => Add(name, read, Unit.OfTimes, static (unit, sample) => unit.Mean(sample));
         void AddBytes(string name, Func<CaseId, Sample?> read) => Add(name, read, Unit.OfBytes, static (unit, sample) => unit.Median(sample));
 
-        if (rows.Any(row => summary.OutcomeOf(row) is not Outcome.Measured))
-            columns.Add((new("outcome", ColumnAlignment.Left), [.. rows.Select(row => OutcomeCell(summary, samples, row))]));
         AddTime(Phases.Build, row => samples.WallOfMaking(row, Phases.Build));
         AddTime(Phases.Compile, row => samples.WallOfMaking(row, Phases.Compile));
         AddTime(Phases.Startup, row => samples.Wall(row, Phases.Startup));
@@ -49,20 +78,18 @@ public static class WorkloadTables
         Add("instructions", row => samples.OfProcess(row, Metric.Instructions), Unit.OfCounts, static (unit, sample) => unit.Median(sample));
         AddBytes("artifact", row => samples.Artifact(row, Metric.ArtifactBytes));
         AddBytes("image", row => samples.Artifact(row, Metric.ImageBytes));
-        columns.Add((new("n"), [.. rows.Select(row => samples.Processes(row) is > 0 and int n ? new ReportCell(n.ToString()) : ReportCell.None)]));
-        if (samples.Wall(new CaseId(workload, size, baseline), Phases.Execute) is { Mean: > 0 } reference)
-            columns.Add((new($"execute ÷ {baseline}"), [.. rows.Select(row => samples.Wall(row, Phases.Execute) is Sample own
-                ? Rounding.Significant(own.Mean / reference.Mean, 3)
-                : ReportCell.None)]));
+        return columns.Table($"{rows[0].Workload}, size {rows[0].Size}: phases and resources", CaptionOf(samples, rows),
+            rows.Select(row => OtherPhases(samples, row)).OfType<string>());
+    }
 
-        return new ReportTable
-        {
-            Title = $"{workload}, size {size}",
-            Caption = $"Arguments: {ArgumentText.Of(header.Arguments(workload, size))}. {CaptionOf(samples, rows)}",
-            Columns = [.. columns.Select(static one => one.Column)],
-            Rows = [.. Enumerable.Range(0, rows.Length).Select(row => columns.Select(column => column.Cells[row]).ToArray())],
-            Notes = [.. rows.Select(row => OtherPhases(samples, row)).OfType<string>()],
-        };
+    private static TableColumns Begun(Summary summary, CaseSamples samples, FindingMarks marks, CaseId[] rows)
+    {
+        TableColumns columns = new(rows);
+        columns.AddText("backend", row => row.Backend + marks.Of(row));
+        columns.AddText("class", row => summary.Run.Header.Backend(row.Backend).Class.Name());
+        if (rows.Any(row => summary.OutcomeOf(row) is not Outcome.Measured))
+            columns.AddText("outcome", row => OutcomeCell(summary, samples, row));
+        return columns;
     }
 
     private static string CaptionOf(CaseSamples samples, CaseId[] rows)
@@ -87,7 +114,8 @@ public static class WorkloadTables
     /// <summary>Phases that only some backends have: a container's own, and those that a program reports of itself.</summary>
     private static string? OtherPhases(CaseSamples samples, CaseId row)
     {
-        string[] others = [.. samples.All(row).Where(static one => one.Metric == Metric.Wall && !s_phasesWithColumn.Contains(one.Phase))
+        string[] others = [.. samples.All(row)
+            .Where(static one => one.Metric == Metric.Wall && !s_phasesWithColumn.Contains(one.Phase) && !s_phasesElsewhere.Contains(one.Phase))
             .Select(static one => (one.Phase, one.Sample, Unit: Unit.OfTimes([one.Sample.Median])))
             .Select(static one => $"{one.Phase} {one.Unit.Mean(one.Sample)} {one.Unit.Name}")];
         return others.Length == 0 ? null : $"{row.Backend}: {string.Join(", ", others)}";

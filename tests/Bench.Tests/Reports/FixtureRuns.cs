@@ -49,6 +49,41 @@ internal static class FixtureRuns
         return run;
     }
 
+    /// <summary>Every text is one that a format could take for something else: the marks of TeX, Markdown, HTML and CSV, letters of many scripts, words without an end.</summary>
+    internal static FixtureRun Hostile()
+    {
+        string marks = string.Concat(Enumerable.Range(' ', 0x7F - ' ').Select(static c => (char)c)), letters = string.Concat(Enumerable.Range(0xA0, 0x180 - 0xA0).Select(static c => (char)c));
+        string tex = "\\input{/etc/passwd} \\write18{id} \\end{document} $x$ %gone [1] {{ }} ^^5c -- --- ,, ?` !` << >> '' `` ~ # & _ [a] * |";
+        string scripts = "± µ ÷ – × † ‡ ≈ 漢字 Привет ελληνικά עברית 🎉 \uD800 \u202E\u0000\u001b[31m\uFFFF e\u0301 ﬁ ⁰¹²³⁴⁵⁶⁷⁸⁹";
+        string endless = new string('x', 700) + new string('_', 300) + new string('漢', 100);
+        FixtureRun run = new FixtureRun { Machine = FixtureRun.Xeon with { Cpu = $"Evil & Sons {tex}", System = scripts, Kernel = endless, Hypervisor = marks }, Suite = "[quick] *" }
+            .Backend("evil_%&#", tex, BackendClass.Native, scripts, endless)
+            .Backend("[wide]", marks, BackendClass.Aot, letters, tex)
+            .Backend("*", "*", BackendClass.Interpreter, null, "")
+            .Backend("native-clang", "", BackendClass.Native)
+            .Workload("n{body}$", "small~", tex, scripts, marks).Workload(endless, "small~", endless);
+        run.Measured("n{body}$/small~/evil_%&#", 10, 11, 12, 10.5, 11.5, 10.7, 10.8).Measured("n{body}$/small~/native-clang", 9, 9.1, 9.2, 9.3, 9.4, 9.5)
+            .Times("n{body}$/small~/evil_%&#", "own_%phase", 1, 2).Failed("n{body}$/small~/[wide]", FailureCause.Trap, $"{tex} {scripts}", $"{tex}\n{marks}\n{endless}\n{scripts}")
+            .Measured($"{endless}/small~/native-clang", 5).Measured($"{endless}/small~/*", 50).Failed($"{endless}/small~/evil_%&#", FailureCause.ExitCode, endless)
+            .Skipped("n{body}$/small~/*", $"{tex} {endless}");
+        return run;
+    }
+
+    /// <summary>More backends than fit below each other, more workloads than fit side by side.</summary>
+    internal static FixtureRun Broad()
+    {
+        FixtureRun run = new();
+        for (int backend = 0; backend < 70; backend++)
+            run.Backend($"engine-{backend:00}", $"Engine {backend:00}", (BackendClass)(backend % 6), "1.0", string.Join(' ', Enumerable.Repeat("--flag=value", backend % 9)));
+        for (int workload = 0; workload < 24; workload++)
+        {
+            run.Workload($"workload-{workload:00}", "small", "1");
+            for (int backend = 0; backend < 70; backend++)
+                run.Measured($"workload-{workload:00}/small/engine-{backend:00}", [.. Enumerable.Range(0, 7).Select(i => (10.0 * (workload + 1)) + backend + (0.1 * i))]);
+        }
+        return run;
+    }
+
     private static FixtureRun Backends(FixtureRun run) => run
         .Backend("docker-native", "Docker, native program", BackendClass.Container, "27.3.1", "create --network none; start; wait")
         .Backend("native-clang", "Native, clang", BackendClass.Native, "19.1.7", "clang -O3")

@@ -1,0 +1,29 @@
+using Bench.Core;
+
+namespace Bench.Reports;
+
+/// <summary>The findings of a run, a group for each kind.</summary>
+public static class FindingList
+{
+    /// <summary>More of one kind are counted: report.csv names the kinds of each case.</summary>
+    private const int MostOfAKind = 25;
+
+    public static IReadOnlyList<ReportEntry> Of(Summary summary) =>
+        [.. summary.Findings.GroupBy(static one => one.Id).Select(static kind => Of(kind.Key, [.. kind]))];
+
+    /// <summary>The case, what was seen and what to do about it, one line.</summary>
+    internal static string Line(Finding finding) => $"{Seen(finding)}; {finding.Advice}";
+
+    private static ReportEntry Of(string kind, Finding[] findings)
+    {
+        string[] advice = [.. findings.Select(static one => one.Advice).Distinct()];
+        if (findings.Length == 1)
+            return new ReportEntry($"{kind}: {Line(findings[0])}");
+        IEnumerable<string> lines = findings.Take(MostOfAKind).Select(one => advice.Length == 1 ? Seen(one) : Line(one));
+        if (findings.Length > MostOfAKind)
+            lines = lines.Append($"and {findings.Length - MostOfAKind} more");
+        return new ReportEntry(advice.Length == 1 ? $"{kind}: {advice[0]}" : kind, [.. lines], []);
+    }
+
+    private static string Seen(Finding finding) => finding.Case is CaseId id ? $"{id}: {finding.Text}" : finding.Text;
+}
