@@ -54,6 +54,13 @@ public sealed class Summary
             ? _estimates.GetOrAdd((caseId, baseline, phase, metric), _ => RatioEstimate.Of(sample, other))
             : null;
 
+    /// <summary>After how many executions compiling the first case ahead of time pays against the second.</summary>
+    /// <returns>Null when one of the three times is missing.</returns>
+    public BreakEven? BreakEvenOf(CaseId compiled, CaseId other) =>
+        this[compiled, Phases.Compile, Metric.Wall] is Sample compile && this[compiled, Phases.Total, Metric.Wall] is Sample total && this[other, Phases.Total, Metric.Wall] is Sample otherTotal
+            ? BreakEven.Of(compile, total, otherTotal)
+            : null;
+
     /// <summary>How the iterations of a case begin and what they settle at.</summary>
     /// <returns>Null when it failed, was not iterated, or too little to tell.</returns>
     public WarmUp? WarmUpOf(CaseId caseId) => _warmUps.GetOrAdd(caseId, id => OutcomeOf(id) is Outcome.Failed ? null : WarmUp.Of([.. _iterations.Value[id]]));

@@ -32,13 +32,15 @@ public sealed record WarmUp(WarmUpClass Class, int Iterations, Sample First, Sam
         Sample first = new(processes.Select(static one => one[0]));
         double noise = NoiseOf(medians);
         Level[] levels = LevelsOf(medians, noise);
-        int steadyFrom = SteadyFrom(levels, noise);
+        // The last level may be a pause itself.
+        int last = levels is [.., _, { Count: 1 }] ? levels.Length - 2 : levels.Length - 1;
+        int steadyFrom = SteadyFrom(levels, last, noise);
         if (length - steadyFrom < Math.Max(3, SteadyShare * length))
             return new WarmUp(WarmUpClass.NoSteadyState, length, first, null, null);
 
         double[][] steady = [.. processes.Select(one => one.Skip(steadyFrom).ToArray())];
         WarmUpClass found = steadyFrom == 0 ? WarmUpClass.Flat
-            : levels.Where(level => level.Begin < steadyFrom).All(level => level.Mean >= levels[^1].Mean) ? WarmUpClass.WarmUp
+            : levels.Where(level => level.Begin < steadyFrom).All(level => level.Mean >= (1 - SameLevel) * levels[last].Mean) ? WarmUpClass.WarmUp
             : WarmUpClass.Slowdown;
         return new WarmUp(found, steadyFrom, first, new Sample(steady.Select(static one => one.Average())), VarianceComponents.Of(steady));
     }
@@ -62,11 +64,10 @@ public sealed record WarmUp(WarmUpClass Class, int Iterations, Sample First, Sam
         })];
     }
 
-    /// <summary>From the end backwards over every level that is the last one's, and over single pauses between them.</summary>
-    private static int SteadyFrom(Level[] levels, double noise)
+    /// <summary>From the last level backwards over every one that is the same, and over single pauses between them.</summary>
+    private static int SteadyFrom(Level[] levels, int last, double noise)
     {
-        // The last level may be a pause itself.
-        int last = levels is [.., _, { Count: 1 }] ? levels.Length - 2 : levels.Length - 1, from = last;
+        int from = last;
         for (int i = last - 1; i >= 0; i--)
         {
             bool pause = levels[i].Count == 1 && i > 0 && Same(levels[i - 1], levels[last], noise);

@@ -41,4 +41,15 @@ public sealed class BreakEvenTests
     [Fact]
     public void It_never_pays_against_the_very_same_times() =>
         Assert.IsType<BreakEven.Never>(BreakEven.Of(s_compile, new Sample(Enumerable.Repeat(5.0, 6)), new Sample(Enumerable.Repeat(5.0, 6))));
+
+    [Fact]
+    public void A_summary_needs_the_compilation_and_both_totals()
+    {
+        FixtureRun run = new FixtureRun().Measured("nbody/small/wasmedge-aot", 100, 100, 100, 100).Measured("nbody/small/node", 120, 120, 120, 120);
+        CaseId aot = CaseId.Parse("nbody/small/wasmedge-aot"), node = CaseId.Parse("nbody/small/node");
+        Assert.Null(run.Summary.BreakEvenOf(aot, node));
+        run.Times("nbody/small/wasmedge-aot", Phases.Compile, 500);
+        Assert.Equal(new BreakEven.After(25, null), run.Summary.BreakEvenOf(aot, node));
+        Assert.Null(run.Summary.BreakEvenOf(node, aot));
+    }
 }
