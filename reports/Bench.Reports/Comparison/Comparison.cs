@@ -5,7 +5,7 @@ namespace Bench.Reports;
 /// <summary>Machines or commits side by side: their times, and the ratios of these to a reference column.</summary>
 public sealed class Comparison
 {
-    private readonly Dictionary<(ComparisonColumn Column, CaseId Case), ResampledValue?> _times = [];
+    private readonly Dictionary<(ComparisonColumn Column, CaseId Case), MedianProduct?> _times = [];
 
     private Comparison(IReadOnlyList<ComparisonColumn> columns, ComparisonColumn reference, ComparisonOptions options)
     {
@@ -47,30 +47,30 @@ public sealed class Comparison
 
     /// <summary>Median wall time of a case in nanoseconds, spawn until exit.</summary>
     /// <returns>Null where the column has no number of it.</returns>
-    public ResampledValue? Time(ComparisonColumn column, CaseId id)
+    public MedianProduct? Time(ComparisonColumn column, CaseId id)
     {
-        if (!_times.TryGetValue((column, id), out ResampledValue? time))
-            _times[(column, id)] = time = column.Total(id) is Sample sample ? ResampledValue.OfMedian(sample, SeedOf(column, id)) : null;
+        if (!_times.TryGetValue((column, id), out MedianProduct? time))
+            _times[(column, id)] = time = column.Total(id) is Sample sample ? MedianProduct.Of(sample, SeedOf(column, id)) : null;
         return time;
     }
 
     /// <summary>Time in a column divided by time in the reference column.</summary>
     /// <returns>Null where either has no number, or the arguments differ.</returns>
-    public ResampledValue? Ratio(ComparisonColumn column, CaseId id) =>
-        IsComparable(id) && Time(column, id) is ResampledValue time && Time(Reference, id) is ResampledValue other ? time.Over(other) : null;
+    public MedianProduct? Ratio(ComparisonColumn column, CaseId id) =>
+        IsComparable(id) && Time(column, id) is MedianProduct time && Time(Reference, id) is MedianProduct other ? time.Over(other) : null;
 
     /// <summary>What <see cref="Ratio"/> would be if both machines ran the baseline equally fast: (case ÷ baseline) ÷ (case ÷ baseline in the reference column).</summary>
     /// <returns>Null where one of the four has no number, the arguments differ, or the case is the baseline's own.</returns>
-    public ResampledValue? RatioThroughBaseline(ComparisonColumn column, CaseId id) =>
-        Baseline is string baseline && id.Backend != baseline && Ratio(column, id) is ResampledValue own && Ratio(column, id with { Backend = baseline }) is ResampledValue machine
+    public MedianProduct? RatioThroughBaseline(ComparisonColumn column, CaseId id) =>
+        Baseline is string baseline && id.Backend != baseline && Ratio(column, id) is MedianProduct own && Ratio(column, id with { Backend = baseline }) is MedianProduct machine
             ? own.Over(machine)
             : null;
 
     /// <summary>Of the ratios of backends over the workloads of a size.</summary>
     /// <returns>Null where there is none; else the mean and of how many ratios it is.</returns>
-    public static (ResampledValue Mean, int Count)? GeometricMean(ComparedSize size, IReadOnlyList<string> backends, Func<CaseId, ResampledValue?> ratio) =>
-        backends.SelectMany(backend => size.Workloads.Select(workload => ratio(new CaseId(workload, size.Name, backend)))).OfType<ResampledValue>().ToArray() is { Length: > 0 } ratios
-            ? (ResampledValue.GeometricMean(ratios), ratios.Length)
+    public static (MedianProduct Mean, int Count)? GeometricMean(ComparedSize size, IReadOnlyList<string> backends, Func<CaseId, MedianProduct?> ratio) =>
+        backends.SelectMany(backend => size.Workloads.Select(workload => ratio(new CaseId(workload, size.Name, backend)))).OfType<MedianProduct>().ToArray() is { Length: > 0 } ratios
+            ? (MedianProduct.GeometricMean(ratios), ratios.Length)
             : null;
 
     private bool IsComparable(CaseId id) => Sizes.Any(size => size.Name == id.Size && size.Workloads.Contains(id.Workload));

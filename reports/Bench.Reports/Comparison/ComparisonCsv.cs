@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace Bench.Reports;
 
-/// <summary>compare.csv: a line for each number, unrounded; times in nanoseconds.</summary>
+/// <summary>compare.csv: a line for each number, with nine digits; times in nanoseconds.</summary>
 internal sealed class ComparisonCsv : IComparisonFormat
 {
     private static readonly string[] s_columns =
@@ -30,14 +30,14 @@ internal sealed class ComparisonCsv : IComparisonFormat
         where id.Size == size.Name
         orderby id.Workload, id.Backend
         let line = new Line("median-time", size.Name, id.Workload, id.Backend, column.Name) { Unit = "ns" }
-        select comparison.Time(column, id) is ResampledValue time
+        select comparison.Time(column, id) is MedianProduct time
             ? line with { Value = time.Estimate, Count = column.Total(id)!.Count }
             : line with { Verdict = column.OutcomeOf(id) is Outcome.Failed failed ? $"failed: {failed.Cause.Name()}" : "not measured" };
 
     private static IEnumerable<Line> Ratios(Comparison comparison, ComparedSize size)
     {
-        foreach ((string quantity, Func<ComparisonColumn, CaseId, ResampledValue?> ratio) in
-            new (string, Func<ComparisonColumn, CaseId, ResampledValue?>)[] { ("ratio", comparison.Ratio), ("ratio-through-baseline", comparison.RatioThroughBaseline) })
+        foreach ((string quantity, Func<ComparisonColumn, CaseId, MedianProduct?> ratio) in
+            new (string, Func<ComparisonColumn, CaseId, MedianProduct?>)[] { ("ratio", comparison.Ratio), ("ratio-through-baseline", comparison.RatioThroughBaseline) })
             foreach (ComparisonColumn column in comparison.Others)
                 foreach (string backend in size.Backends)
                 {
@@ -46,7 +46,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
                         Reference = comparison.Reference.Name, Baseline = quantity == "ratio" ? "" : comparison.Baseline ?? "", Unit = "1",
                     };
                     foreach (string workload in size.Workloads)
-                        if (ratio(column, new CaseId(workload, size.Name, backend)) is ResampledValue one)
+                        if (ratio(column, new CaseId(workload, size.Name, backend)) is MedianProduct one)
                             yield return line with { Workload = workload, Value = one.Estimate, Verdict = one.Judge().Name() };
                     if (Comparison.GeometricMean(size, [backend], id => ratio(column, id)) is { } mean)
                         yield return line with { Quantity = $"{quantity}-geometric-mean", Value = mean.Mean.Estimate, Count = mean.Count, Verdict = mean.Mean.Judge().Name() };
@@ -60,7 +60,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
         foreach (ComparisonColumn column in comparison.Columns)
             if (prices.Find(column.Machine, out _) is MachinePrice rent)
                 foreach (CaseId id in column.Cases.Where(one => one.Size == size.Name && size.Workloads.Contains(one.Workload)).OrderBy(static one => one.ToString(), StringComparer.Ordinal))
-                    if (comparison.Time(column, id) is ResampledValue time)
+                    if (comparison.Time(column, id) is MedianProduct time)
                         yield return new Line("price-per-million", size.Name, id.Workload, id.Backend, column.Name) { Value = PricePoint.PerMillion(time, rent).Estimate, Unit = prices.Currency };
         if (PricedSize.Of(comparison, size) is not PricedSize priced)
             yield break;
@@ -74,7 +74,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
                 Quantity = "price-per-1000-s", Value = point.Price.Estimate, Count = priced.Workloads.Count, Unit = prices.Currency, Verdict = KebabCase.Of(standing.State), Share = standing.Share,
             };
             yield return line with { Quantity = "price-per-1000-s-of-a-core", Value = point.PricePerCore.Estimate, Count = priced.Workloads.Count, Unit = prices.Currency };
-            if (point.SpotPrice is ResampledValue spot)
+            if (point.SpotPrice is MedianProduct spot)
                 yield return line with { Quantity = "spot-price-per-1000-s", Value = spot.Estimate, Count = priced.Workloads.Count, Unit = prices.Currency };
         }
     }
@@ -104,6 +104,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
             Quantity, Size, Workload, Backend, Machine, Reference, Baseline, Count?.ToString() ?? "", Number(Value?.Value), Number(Value?.Interval?.Low), Number(Value?.Interval?.High), Unit, Verdict, Number(Share),
         }.Select(OutcomeText.OneLine);
 
-        private static string Number(double? value) => value?.ToString("0.############") ?? "";
+        // What is behind them comes out of logarithms, which the C libraries of this world do not round alike.
+        private static string Number(double? value) => value is double number ? double.Parse(number.ToString("E8")).ToString("0.################") : "";
     }
 }

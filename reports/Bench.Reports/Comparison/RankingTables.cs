@@ -33,7 +33,7 @@ internal static class RankingTables
             yield return new ReportTable
             {
                 Title = title,
-                Caption = $"Median wall time, the shortest first, of cases that all columns of the row measured. Shares are of {ResampledValue.Resamples} resamples of the processes, seed {comparison.Seed}: "
+                Caption = $"Median wall time, the shortest first, of cases that all columns of the row measured. Shares are of {MedianProduct.Resamples} resamples of the processes, seed {comparison.Seed}: "
                     + "how many have the same first place, and the same order from first to last.",
                 Columns = [new("backend", ColumnAlignment.Left), .. withCount ? new ReportColumn[] { new("cases") } : [], new("order", ColumnAlignment.Left), new("same first"), new("same order")],
                 Rows = [.. rows.Select(row => new[] { new ReportCell(OutcomeText.OneLine(row.Name)) }.Concat(withCount ? [row.Cases.ToString()] : [])
@@ -52,7 +52,7 @@ internal static class RankingTables
             CaseId[] common = [.. cases.Where(id => columns.All(column => comparison.Time(column, id) is not null))];
             if (columns.Count < 2 || common.Length == 0)
                 return null;
-            Ranking ranking = Ranking.Of([.. columns.Select(column => ResampledValue.GeometricMean([.. common.Select(id => comparison.Time(column, id)!)]))]);
+            Ranking ranking = Ranking.Of([.. columns.Select(column => MedianProduct.GeometricMean([.. common.Select(id => comparison.Time(column, id)!)]))]);
             return new Row(name, common.Length, string.Join(" < ", ranking.Order.Select(index => columns[index].Name)), ranking);
         }
     }

@@ -6,6 +6,7 @@ namespace Bench.Reports;
 internal static class RatioTables
 {
     internal const string AllBackends = "all of these";
+    internal const string Brackets = "In brackets 95 % intervals.";
 
     /// <summary>A row for each backend, two columns for each machine or commit.</summary>
     internal static IEnumerable<ReportTable> Means(Comparison comparison, ComparedSize size)
@@ -19,7 +20,7 @@ internal static class RatioTables
             yield return new ReportTable
             {
                 Title = $"Size {size.Name}: {kind.Name}, geometric mean over the workloads",
-                Caption = $"{kind.Meaning} {Sampling(comparison)}",
+                Caption = $"{kind.Meaning} {Brackets}",
                 Columns = [new("backend", ColumnAlignment.Left), .. comparison.Others.SelectMany(column => new ReportColumn[]
                     { new($"{column.Name} ÷ {comparison.Reference.Name}"), new($"{column.Name} is", ColumnAlignment.Left) })],
                 Rows = [.. backends.Select(id => comparison.Others.SelectMany(column => Cells(Mean(column, id, kind), size.Workloads.Count)).Prepend(OutcomeText.OneLine(id)).ToArray()),
@@ -28,13 +29,13 @@ internal static class RatioTables
             };
         }
 
-        (ResampledValue Mean, int Count)? Mean(ComparisonColumn column, string backend, RatioKind kind) =>
+        (MedianProduct Mean, int Count)? Mean(ComparisonColumn column, string backend, RatioKind kind) =>
             Comparison.GeometricMean(size, [backend], id => kind.Ratio(column, id));
 
-        (ResampledValue Mean, int Count)? All(ComparisonColumn column, RatioKind kind) => Comparison.GeometricMean(size, size.Backends, id => kind.Ratio(column, id));
+        (MedianProduct Mean, int Count)? All(ComparisonColumn column, RatioKind kind) => Comparison.GeometricMean(size, size.Backends, id => kind.Ratio(column, id));
     }
 
-    private static IEnumerable<ReportCell> Cells((ResampledValue Mean, int Count)? mean, int whole) => mean is not { } found
+    private static IEnumerable<ReportCell> Cells((MedianProduct Mean, int Count)? mean, int whole) => mean is not { } found
         ? [ReportCell.None, ReportCell.None]
         : [EstimateText.OfRatio(found.Mean.Estimate) + (found.Count < whole ? $" ({found.Count})" : ""), found.Mean.Judge().Name()];
 
@@ -49,7 +50,7 @@ internal static class RatioTables
                     yield return new ReportTable
                     {
                         Title = $"Size {size.Name}: {kind.Name}, {column.Name} ÷ {comparison.Reference.Name}",
-                        Caption = $"{kind.Meaning} {Sampling(comparison)}",
+                        Caption = $"{kind.Meaning} {Brackets}",
                         Columns = [new("backend", ColumnAlignment.Left), .. size.Workloads.Select(static one => new ReportColumn(OutcomeText.OneLine(one)))],
                         Rows = [.. backends.Select(id => Cases(id).Select(one => Cell(comparison, kind, column, one)).Prepend(OutcomeText.OneLine(id)).ToArray())],
                     };
@@ -58,17 +59,14 @@ internal static class RatioTables
         IEnumerable<CaseId> Cases(string backend) => size.Workloads.Select(workload => new CaseId(workload, size.Name, backend));
     }
 
-    internal static string Sampling(Comparison comparison) =>
-        $"In brackets 95 % intervals, from {ResampledValue.Resamples} resamples of the processes, seed {comparison.Seed}.";
-
     private static ReportCell Cell(Comparison comparison, RatioKind kind, ComparisonColumn column, CaseId id) =>
-        kind.Ratio(column, id) is ResampledValue ratio ? $"{EstimateText.OfRatio(ratio.Estimate)} {ratio.Judge().Name()}"
+        kind.Ratio(column, id) is MedianProduct ratio ? $"{EstimateText.OfRatio(ratio.Estimate)} {ratio.Judge().Name()}"
         : new[] { column, comparison.Reference }.FirstOrDefault(one => one.OutcomeOf(id) is Outcome.Failed) is ComparisonColumn failed
             ? new ReportCell($"failed on {failed.Name}", CellTone.Failed)
             : ReportCell.None;
 
     /// <summary>Times directly, or times relative to the baseline.</summary>
-    private sealed record RatioKind(string Name, string Meaning, Func<ComparisonColumn, CaseId, ResampledValue?> Ratio)
+    private sealed record RatioKind(string Name, string Meaning, Func<ComparisonColumn, CaseId, MedianProduct?> Ratio)
     {
         internal static IEnumerable<RatioKind> Of(Comparison comparison)
         {

@@ -22,7 +22,7 @@ internal static class PriceTables
             Caption = $"Time: geometric mean over {CountText.Of(priced.Workloads.Count, "workload", "workloads")}, relative to {reference}. "
                 + $"Price: {prices.Currency} for as much work as {reference} does in 1000 s, one execution after the other, the whole machine paid; a core: the same divided by the machine's cores, "
                 + "as if all of them worked and none slowed another down. In the set: no other row is as fast and as cheap; dominated: another one is clearly both faster and cheaper. "
-                + $"The share is of the resamples in which no other row beats it. {RatioTables.Sampling(comparison)}",
+                + $"The share is that of {MedianProduct.Resamples} resamples of the processes, seed {comparison.Seed}, in which no other row beats it. {RatioTables.Brackets}",
             Columns =
             [
                 new("machine", ColumnAlignment.Left), new("backend", ColumnAlignment.Left), new("time"), new($"price ({prices.Currency})"), new($"a core ({prices.Currency})"),
@@ -32,7 +32,7 @@ internal static class PriceTables
             Rows = [.. points.Select((point, index) => new ReportCell[]
             {
                 point.Column.Name, OutcomeText.OneLine(point.Backend), EstimateText.OfRatio(point.Time.Estimate), EstimateText.Of(point.Price.Estimate), EstimateText.Of(point.PricePerCore.Estimate),
-            }.Concat(spot ? [point.SpotPrice is ResampledValue price ? EstimateText.Of(price.Estimate) : ReportCell.None] : [])
+            }.Concat(spot ? [point.SpotPrice is MedianProduct price ? EstimateText.Of(price.Estimate) : ReportCell.None] : [])
                 .Append(Standing(all[index])).Append(points.Count(one => one.Backend == point.Backend) > 1 ? Standing(own[point]) : ReportCell.None).ToArray())],
             Notes = [.. Order(order), .. NotesOf(comparison, prices), .. priced.LeftOut.Count > 0 ? new[] { $"Left out for want of a workload: {string.Join("; ", priced.LeftOut)}." } : []],
         };
@@ -49,11 +49,11 @@ internal static class PriceTables
             MachinePrice? rent = prices.Find(column.Machine, out _);
             foreach (string backend in size.Backends)
             {
-                ResampledValue?[] times = [.. size.Workloads.Select(workload => comparison.Time(column, new CaseId(workload, size.Name, backend)))];
+                MedianProduct?[] times = [.. size.Workloads.Select(workload => comparison.Time(column, new CaseId(workload, size.Name, backend)))];
                 if (times.All(static one => one is null))
                     continue;
-                ResampledValue?[] costs = [.. times.Select(time => time is null || rent is null ? null : PricePoint.PerMillion(time, rent))];
-                ResampledValue? mean = costs.Any(static one => one is null) ? null : ResampledValue.GeometricMean([.. costs.OfType<ResampledValue>()]);
+                MedianProduct?[] costs = [.. times.Select(time => time is null || rent is null ? null : PricePoint.PerMillion(time, rent))];
+                MedianProduct? mean = costs.Any(static one => one is null) ? null : MedianProduct.GeometricMean([.. costs.OfType<MedianProduct>()]);
                 rows.Add([column.Name, OutcomeText.OneLine(backend), .. costs.Append(mean).Append(mean?.Times(1.0 / column.Machine.Cores))
                     .Select(static one => one is null ? ReportCell.None : EstimateText.Of(one.Estimate))]);
             }
@@ -63,7 +63,7 @@ internal static class PriceTables
             {
                 Title = $"Size {size.Name}: {prices.Currency} per million executions",
                 Caption = "Median wall time of an execution, spawn until exit, times the price of the whole machine; a core: the mean divided by the machine's cores, "
-                    + $"as if all of them worked and none slowed another down. {RatioTables.Sampling(comparison)}",
+                    + $"as if all of them worked and none slowed another down. {RatioTables.Brackets}",
                 Columns = [new("machine", ColumnAlignment.Left), new("backend", ColumnAlignment.Left), .. size.Workloads.Select(static one => new ReportColumn(OutcomeText.OneLine(one))), new("geometric mean"), new("a core")],
                 Rows = rows,
                 Notes = [.. NotesOf(comparison, prices)],

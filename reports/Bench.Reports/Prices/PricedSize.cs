@@ -27,7 +27,7 @@ public sealed record PricedSize(ComparedSize Size, string ReferenceBackend, IRea
             {
                 string[] missing = [.. workloads.Except(Measured(comparison, size, column, backend))];
                 if (missing.Length == 0)
-                    points.Add(PricePoint.Of(column, backend, rent, ResampledValue.GeometricMean([.. workloads.Select(workload =>
+                    points.Add(PricePoint.Of(column, backend, rent, MedianProduct.GeometricMean([.. workloads.Select(workload =>
                         comparison.Time(column, new CaseId(workload, size.Name, backend))!.Over(comparison.Time(comparison.Reference, new CaseId(workload, size.Name, reference))!))])));
                 else
                     leftOut.Add($"{OutcomeText.OneLine(backend)} on {column.Name} (no {string.Join(", ", missing.Select(OutcomeText.OneLine))})");

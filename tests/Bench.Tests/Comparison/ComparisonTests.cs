@@ -99,7 +99,7 @@ public sealed class ComparisonTests
     public void A_ratio_is_judged_by_its_interval(double reference, double other, string verdict)
     {
         Comparison comparison = Comparison.Of([ComparedRuns.One("left", ComparedRuns.Small, ComparedRuns.Around(reference, 1)), ComparedRuns.One("right", ComparedRuns.Arm, ComparedRuns.Around(other, 2))], new());
-        ResampledValue ratio = comparison.Ratio(comparison.Columns[1], Nbody)!;
+        MedianProduct ratio = comparison.Ratio(comparison.Columns[1], Nbody)!;
         Assert.True(ratio.Estimate.Interval!.Value.Contains(ratio.Value));
         Assert.Contains(verdict, Cells(comparison, "ratio of times, geometric mean"));
     }
@@ -119,9 +119,9 @@ public sealed class ComparisonTests
     {
         double[] times = ComparedRuns.Around(100, 7);
         Comparison comparison = Comparison.Of([ComparedRuns.One("left", ComparedRuns.Small, times), ComparedRuns.One("right", ComparedRuns.Arm, times)], new());
-        ResampledValue ratio = comparison.Ratio(comparison.Columns[1], Nbody)!;
+        MedianProduct ratio = comparison.Ratio(comparison.Columns[1], Nbody)!;
         Assert.Equal(1, ratio.Value);
-        Assert.True(ratio.Estimate.Interval!.Value.HalfWidth > 0.002, "drawn alike, the quotient would look as if it had no noise");
+        Assert.InRange(ratio.Draws!.Distinct().Count(), 100, MedianProduct.Resamples);   // drawn alike, every quotient would be 1
     }
 
     [Fact]
@@ -139,12 +139,37 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void A_geometric_mean_is_resampled_as_a_whole()
+    public void A_ratio_and_a_mean_have_the_intervals_that_a_report_gives_them()
+    {
+        Sample[] samples = [.. Enumerable.Range(1, 4).Select(static seed => new Sample(ComparedRuns.Around(100 * seed, (ulong)seed)))];
+        MedianProduct[] medians = [.. samples.Select(static (sample, index) => MedianProduct.Of(sample, (ulong)index))];
+        Estimate one = RatioEstimate.Of(samples[0], samples[1]), other = RatioEstimate.Of(samples[2], samples[3]);
+        Same(MedianEstimate.Of(samples[0]), medians[0]);
+        Same(one, medians[0].Over(medians[1]));
+        Same(GeometricMean.Of([one, other]), MedianProduct.GeometricMean([medians[0].Over(medians[1]), medians[2].Over(medians[3])]));
+
+        static void Same(Estimate expected, MedianProduct actual) => Assert.Equal(
+            new[] { expected.Value, expected.Interval!.Value.Low, expected.Interval.Value.High }.Select(static value => Math.Round(value, 9)),
+            new[] { actual.Value, actual.Estimate.Interval!.Value.Low, actual.Estimate.Interval.Value.High }.Select(static value => Math.Round(value, 9)));
+    }
+
+    [Fact]
+    public void What_stands_on_both_sides_of_a_quotient_is_no_doubt()
+    {
+        MedianProduct shared = MedianProduct.Of(new Sample(ComparedRuns.Around(100, 1)), 1), own = MedianProduct.Of(new Sample(ComparedRuns.Around(200, 2)), 2);
+        Assert.Equal(new Interval(1, 1, 0.95), shared.Over(shared).Estimate.Interval);
+        Assert.All(shared.Over(shared).Draws!, static draw => Assert.Equal(1, draw));
+        MedianProduct through = own.Over(shared).Over(MedianProduct.Of(new Sample([50, 50, 50, 50, 50, 50]), 3).Over(shared));
+        Assert.Equal(own.Over(MedianProduct.Of(new Sample([50, 50, 50, 50, 50, 50]), 4)).Estimate.Interval!.Value.HalfWidth, through.Estimate.Interval!.Value.HalfWidth, precision: 9);
+    }
+
+    [Fact]
+    public void A_geometric_mean_is_over_workloads()
     {
         FixtureRun left = ComparedRuns.Bare(ComparedRuns.Small).Measured("nbody/small/native-clang", s_six).Measured("pi/small/native-clang", s_six);
         FixtureRun right = ComparedRuns.Bare(ComparedRuns.Arm).Measured("nbody/small/native-clang", [.. s_six.Select(static one => one * 2)]).Measured("pi/small/native-clang", [.. s_six.Select(static one => one * 8)]);
         Comparison comparison = Comparison.Of([ComparedRuns.Named("left", left), ComparedRuns.Named("right", right)], new());
-        (ResampledValue mean, int count) = Comparison.GeometricMean(comparison.Sizes[0], ["native-clang"], id => comparison.Ratio(comparison.Columns[1], id))!.Value;
+        (MedianProduct mean, int count) = Comparison.GeometricMean(comparison.Sizes[0], ["native-clang"], id => comparison.Ratio(comparison.Columns[1], id))!.Value;
         Assert.Equal(2, count);
         Assert.Equal(4, mean.Value, precision: 9);
         Assert.Equal((4, 4), (Math.Round(mean.Estimate.Interval!.Value.Low, 9), Math.Round(mean.Estimate.Interval.Value.High, 9)));
@@ -158,8 +183,8 @@ public sealed class ComparisonTests
         double Time() => 100 + (10 * Enumerable.Range(0, 12).Sum(_ => random.NextDouble()));
         int covered = Enumerable.Range(0, Trials).Count(trial =>
         {
-            ResampledValue one = ResampledValue.OfMedian(new Sample([.. Enumerable.Range(0, 10).Select(_ => Time())]), random.Next());
-            ResampledValue other = ResampledValue.OfMedian(new Sample([.. Enumerable.Range(0, 10).Select(_ => Time())]), random.Next());
+            MedianProduct one = MedianProduct.Of(new Sample([.. Enumerable.Range(0, 10).Select(_ => Time())]), random.Next());
+            MedianProduct other = MedianProduct.Of(new Sample([.. Enumerable.Range(0, 10).Select(_ => Time())]), random.Next());
             return one.Over(other).Estimate.Interval!.Value.Contains(1);
         });
         Assert.InRange((double)covered / Trials, 0.92, 0.99);

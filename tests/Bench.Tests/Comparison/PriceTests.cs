@@ -128,18 +128,18 @@ public sealed class PriceTests
     [Fact]
     public void A_point_is_dominated_only_by_one_that_is_clearly_faster_and_cheaper()
     {
-        ResampledValue fast = Time(100, 1), slow = Time(200, 2), alike = Time(101, 3);
+        MedianProduct fast = Time(100, 1), slow = Time(200, 2), alike = Time(101, 3);
         Assert.Equal([ParetoState.InTheSet, ParetoState.InTheSet], States((fast, fast.Times(4)), (slow, slow)));
         Assert.Equal([ParetoState.InTheSet, ParetoState.ClearlyDominated], States((fast, fast), (slow, slow)));
         Assert.Equal([ParetoState.Undecided, ParetoState.Undecided], States((fast, fast), (alike, alike)));
-        ResampledValue few = ResampledValue.OfMedian(new Sample([1, 2, 3]), 1);
+        MedianProduct few = MedianProduct.Of(new Sample([1, 2, 3]), 1);
         Assert.Equal([new ParetoStanding(true, null, ParetoState.TooFewProcesses), new ParetoStanding(false, null, ParetoState.TooFewProcesses)], Pareto.Of([(few, few), (slow, slow)]));
     }
 
     [Fact]
     public void Of_points_that_are_alike_in_all_none_is_dominated()
     {
-        ResampledValue one = Time(100, 1);
+        MedianProduct one = Time(100, 1);
         Assert.Equal([new ParetoStanding(true, 1, ParetoState.InTheSet), new ParetoStanding(true, 1, ParetoState.InTheSet)], Pareto.Of([(one, one), (one, one)]));
     }
 
@@ -151,7 +151,7 @@ public sealed class PriceTests
         Ranking close = Ranking.Of([Time(100, 1), Time(100.2, 2), Time(300, 3)]);
         Assert.InRange(close.OrderShare!.Value, 0.3, 0.95);
         Assert.Equal(close.FirstShare, close.OrderShare);
-        Assert.Null(Ranking.Of([ResampledValue.OfMedian(new Sample([1]), 1), Time(1, 2)]).FirstShare);
+        Assert.Null(Ranking.Of([MedianProduct.Of(new Sample([1]), 1), Time(1, 2)]).FirstShare);
     }
 
     private static PricedSize Priced()
@@ -162,9 +162,9 @@ public sealed class PriceTests
 
     private static ComparedRun One(MachineInfo machine, double milliseconds) => ComparedRuns.One(machine.InstanceType!, machine, [.. Enumerable.Repeat(milliseconds, 6)]);
 
-    private static ResampledValue Time(double milliseconds, ulong seed) => ResampledValue.OfMedian(new Sample(ComparedRuns.Around(milliseconds, seed)), seed + 100);
+    private static MedianProduct Time(double milliseconds, ulong seed) => MedianProduct.Of(new Sample(ComparedRuns.Around(milliseconds, seed)), seed + 100);
 
-    private static IEnumerable<ParetoState> States(params (ResampledValue, ResampledValue)[] points) => Pareto.Of(points).Select(static one => one.State);
+    private static IEnumerable<ParetoState> States(params (MedianProduct, MedianProduct)[] points) => Pareto.Of(points).Select(static one => one.State);
 
     private static string Fault(string yaml) => Assert.Throws<UsageException>(() => PriceList.Parse(yaml, "p.yaml")).Message;
 
