@@ -3,30 +3,40 @@ using CsvHelper;
 
 namespace Bench.Reports;
 
-/// <summary>report.csv: a line for each case, phase and metric, in base units and unrounded. A case without numbers keeps a line with its outcome.</summary>
+/// <summary>
+/// report.csv: a line for each case, phase and metric, in base units and unrounded. A case without numbers keeps a line with its outcome,
+/// a finding about the whole run has a line of its own.
+/// </summary>
 public static class TidyCsv
 {
     private static readonly string[] s_columns =
     [
         "started", "machine", "workload", "size", "arguments", "backend", "class", "version", "outcome", "reason",
-        "phase", "metric", "n", "mean", "sd", "median", "min", "max",
+        "phase", "metric", "n", "mean", "sd", "median", "min", "max", "median_low", "median_high", "ratio", "ratio_low", "ratio_high", "findings",
     ];
 
-    public static void Write(IReadOnlyList<Summary> runs, TextWriter writer)
+    /// <param name="baseline">The backend that ratios of wall times divide by.</param>
+    public static void Write(IReadOnlyList<Summary> runs, string baseline, TextWriter writer)
     {
         using CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions(), leaveOpen: true);
         WriteRecord(csv, s_columns);
         foreach (Summary run in runs)
         {
             CaseSamples samples = new(run);
+            FindingMarks marks = new(run);
+            string[] origin = [run.Run.Header.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ"), run.Run.Header.Machine.ToString()];
+            foreach (Finding finding in run.Findings.Where(static one => one.Case is null))
+                WriteRecord(csv, [.. origin, .. Empty(7), OutcomeText.OneLine($"{finding.Text}; {finding.Advice}"), .. Empty(13), finding.Id]);
             foreach (CaseId caseId in run.Cases.OrderBy(static one => one.ToString(), StringComparer.Ordinal))
             {
-                string[] key = KeyOf(run, caseId);
+                string[] key = [.. origin, .. KeyOf(run, caseId)];
+                string findings = string.Join(' ', marks[caseId].Select(static one => one.Id).Distinct());
                 (string Phase, Metric Metric, Sample Sample)[] all = [.. samples.All(caseId)];
                 foreach ((string phase, Metric metric, Sample sample) in all)
-                    WriteRecord(csv, [.. key, phase, metric.Name(), sample.Count.ToString(), .. Numbers(sample)]);
+                    WriteRecord(csv, [.. key, phase, metric.Name(), sample.Count.ToString(), .. Numbers(sample),
+                        .. Bounds(run.Median(caseId, phase, metric)), .. Ratio(run, caseId, baseline, phase, metric), findings]);
                 if (all.Length == 0)
-                    WriteRecord(csv, [.. key, .. Enumerable.Repeat("", s_columns.Length - key.Length)]);
+                    WriteRecord(csv, [.. key, .. Empty(s_columns.Length - key.Length - 1), findings]);
             }
         }
     }
@@ -44,14 +54,23 @@ public static class TidyCsv
         };
         return
         [
-            header.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ"), header.Machine.ToString(), caseId.Workload, caseId.Size,
-            string.Join(' ', header.Arguments(caseId.Workload, caseId.Size)), caseId.Backend, backend.Class.Name(), backend.Version ?? "", outcome, reason,
+            caseId.Workload, caseId.Size, string.Join(' ', header.Arguments(caseId.Workload, caseId.Size)), caseId.Backend, backend.Class.Name(), backend.Version ?? "", outcome, reason,
         ];
     }
 
     private static IEnumerable<string> Numbers(Sample sample) =>
-        new double?[] { sample.Mean, sample.StandardDeviation, sample.Median, sample.Minimum, sample.Maximum }
-            .Select(static value => value?.ToString("0.###") ?? "");
+        new double?[] { sample.Mean, sample.StandardDeviation, sample.Median, sample.Minimum, sample.Maximum }.Select(static value => value?.ToString("0.###") ?? "");
+
+    private static IEnumerable<string> Bounds(Estimate? estimate) => estimate?.Interval is Interval interval
+        ? [interval.Low.ToString("0.###"), interval.High.ToString("0.###")]
+        : Empty(2);
+
+    private static IEnumerable<string> Ratio(Summary run, CaseId caseId, string baseline, string phase, Metric metric) =>
+        metric == Metric.Wall && (phase is Phases.Execute or Phases.Total) && run.Ratio(caseId, caseId with { Backend = baseline }, phase, metric) is Estimate ratio
+            ? [ratio.Value.ToString("0.######"), ratio.Interval?.Low.ToString("0.######") ?? "", ratio.Interval?.High.ToString("0.######") ?? ""]
+            : Empty(3);
+
+    private static IEnumerable<string> Empty(int count) => Enumerable.Repeat("", count);
 
     private static void WriteRecord(CsvWriter csv, IEnumerable<string> fields)
     {

@@ -9,7 +9,7 @@ public static class FindingCatalog
         FasterThanNothing.In, FarAheadOfAll.In, CopiedCells.In, OutputUnchecked.In,
         PhasesUnlike.In, TooShortForClock.In, TwoModes.In, NoSteadyState.In, Outliers.In, CommonDrift.In, Drift.In,
         TimeStolen.In, OthersRan.In, ClockSpeedVaried.In, NotPinned.In,
-        TooFewProcesses.In, InstructionsAbsent.In,
+        TooFewProcesses.In, TornRows.In, InstructionsAbsent.In,
     ];
 
     public static IEnumerable<Finding> Of(Summary summary) => s_kinds.SelectMany(kind => kind(summary));

@@ -5,6 +5,9 @@ namespace Bench.Core;
 /// <summary>Reads run folders, also those that were interrupted.</summary>
 public static class RunFolder
 {
+    // The longest that is written, a failure with the tail of its output, stays far below.
+    private const int LongestLine = 8 << 20;
+
     public static string RunFile(string folder) => Path.Combine(folder, "run.jsonl");
 
     /// <param name="path">A run folder, or its run.jsonl.</param>
@@ -33,16 +36,21 @@ public static class RunFolder
         private readonly Dictionary<CaseId, Outcome> _outcomes = [];
         private readonly List<NoiseRecord> _noise = [];
         private readonly List<PlanRecord> _plan = [];
+        private readonly HashSet<(CaseId Case, WorkKind Kind, int Process)> _closed = [];
         private int _torn;
 
         internal RunRecord Parse(StreamReader reader)
         {
             RunHeader? header = null;
-            for (int number = 1; reader.ReadLine() is string line; number++)
+            BoundedLines lines = new(reader, LongestLine);
+            for (int number = 1; lines.TryRead(out string? line); number++)
             {
                 try
                 {
-                    RunRow row = JsonSerializer.Deserialize<RunRow>(line, JsonText.Rows) ?? throw new JsonException("null");
+                    RunRow row = JsonSerializer.Deserialize<RunRow>(line ?? throw new JsonException($"a line of more than {LongestLine >> 20} MiB"), JsonText.Rows)
+                        ?? throw new JsonException("null");
+                    if (number > 1 && row.Type == "header")
+                        throw new UsageException($"{file}({number}): a second header: two runs in one file; put each into a folder of its own");
                     if (number == 1)
                         header = Checked(row);
                     else
@@ -50,7 +58,7 @@ public static class RunFolder
                 }
                 catch (JsonException e) when (number == 1)
                 {
-                    if (SchemaOf(line) is int schema and > RunHeader.CurrentSchema)
+                    if (line is not null && SchemaOf(line) is int schema and > RunHeader.CurrentSchema)
                         throw Newer(schema);
                     throw new UsageException($"{file}(1): not the header of a run: {JsonFault.Describe("", e).TrimStart(':', ' ')}", e);
                 }
@@ -68,8 +76,16 @@ public static class RunFolder
         private RunHeader Checked(RunRow row)
         {
             RunHeader header = row is { Type: "header", Header: RunHeader found } ? found : throw new JsonException("expected a row of type 'header'");
-            return header.Schema <= RunHeader.CurrentSchema ? header : throw Newer(header.Schema);
+            if (header.Schema > RunHeader.CurrentSchema)
+                throw Newer(header.Schema);
+            if (Twice(header.Backends.Select(static one => one.Id)) is string backend)
+                throw new JsonException($"the backend '{backend}' is there twice");
+            if (Twice(header.Workloads.Select(static one => one.Id)) is string workload)
+                throw new JsonException($"the workload '{workload}' is there twice");
+            return header;
         }
+
+        private static string? Twice(IEnumerable<string> ids) => ids.CountBy(static id => id).FirstOrDefault(static pair => pair.Value > 1).Key;
 
         private UsageException Newer(int schema) =>
             new($"{file} was written by a newer version (schema {schema}, this one reads up to {RunHeader.CurrentSchema}): update Bench");
@@ -97,6 +113,8 @@ public static class RunFolder
                     break;
                 case "process":
                     ProcessRecord process = row.ToProcess();
+                    if (!_closed.Add((process.Case, process.Kind, process.Process)))
+                        throw new JsonException($"process {process.Process} of {process.Case} is there twice");
                     Measurement[] own = [.. _open.Where(open => open.Case == process.Case && open.Process == process.Process)];
                     _measurements.AddRange(own);
                     _torn += _open.Count - own.Length;

@@ -84,9 +84,9 @@ internal sealed record RunRow
         : throw new JsonException("a plan needs case, kind, pilot and processes");
 
     /// <exception cref="JsonException">The row lacks what its type needs.</exception>
-    internal NoiseRecord ToNoise() => At is DateTimeOffset at && Load is double load
+    internal NoiseRecord ToNoise() => At is DateTimeOffset at && Load is double load && double.IsFinite(load) && double.IsFinite(Steal ?? 0)
         ? new NoiseRecord(at, load, Steal, Kilohertz)
-        : throw new JsonException("noise needs at and load");
+        : throw new JsonException("noise needs at and load, and finite numbers");
 
     /// <exception cref="JsonException">The row lacks what its type needs.</exception>
     internal Outcome ToOutcome() => (Outcome, Case) switch

@@ -8,7 +8,10 @@ public static class PaperDocument
     /// <exception cref="UsageException">Runs of one machine cannot stand in one block.</exception>
     public static IEnumerable<ReportBlock> Of(IReadOnlyList<Summary> runs, ReportOptions options)
     {
-        foreach (PaperBlock block in PaperTables.Blocks(runs, options.Extrapolate))
+        IReadOnlyList<PaperBlock> blocks = PaperTables.Blocks(runs, options.Extrapolate);
+        if (blocks.Count == 0)
+            yield return new ReportBlock.Heading(2, "Nothing was run");
+        foreach (PaperBlock block in blocks)
         {
             yield return new ReportBlock.Grid(2, PaperTable.Of(block));
             (IReadOnlyList<ReportTable> tables, IReadOnlyList<string> refusals) = PublishedComparison.Of(block, options.Successors);

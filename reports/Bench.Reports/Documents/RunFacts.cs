@@ -19,7 +19,5 @@ public static class RunFacts
             + (options.PinnedCore is int core ? $"pinned to core {core}" : "not pinned")
             + (options.Budget is TimeSpan budget ? $", budget {budget.TotalMinutes:0.###} min" : "")
             + $", seed {header.Seed}");
-        if (run.TornRows > 0)
-            yield return ("Torn rows", $"{run.TornRows}, left out");
     }
 }

@@ -9,7 +9,7 @@ internal sealed class CsvFormat : IReportFormat
     public Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ReportFile>>([options.Style == ReportStyle.Paper
             ? ReportFile.OfText("paper.csv", Written(writer => CsvTables.Write(PaperDocument.Tables(runs, options), writer)))
-            : ReportFile.OfText("report.csv", Written(writer => TidyCsv.Write(runs, writer)))]);
+            : ReportFile.OfText("report.csv", Written(writer => TidyCsv.Write(runs, options.Baseline, writer)))]);
 
     private static string Written(Action<TextWriter> write)
     {

@@ -37,7 +37,8 @@ public static class PaperTables
         where other.Key != machine && other.Key.Cpu == machine.Cpu
         let differences = new[]
         {
-            Difference("cores", machine.Cores.ToString(), other.Key.Cores.ToString()), Difference("memory", Unit.Bytes(machine.MemoryBytes), Unit.Bytes(other.Key.MemoryBytes)),
+            Difference("label", machine.Label ?? "", other.Key.Label ?? ""), Difference("instance type", machine.InstanceType ?? "", other.Key.InstanceType ?? ""),
+            Difference("region", machine.Region ?? "", other.Key.Region ?? ""), Difference("cores", machine.Cores.ToString(), other.Key.Cores.ToString()), Difference("memory", Unit.Bytes(machine.MemoryBytes), Unit.Bytes(other.Key.MemoryBytes)),
             Difference("kernel", machine.Kernel, other.Key.Kernel), Difference("system", machine.System, other.Key.System),
             Difference("host", machine.Hypervisor, other.Key.Hypervisor), Difference("architecture", machine.Architecture, other.Key.Architecture),
         }.OfType<string>()

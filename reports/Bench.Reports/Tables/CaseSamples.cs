@@ -5,9 +5,12 @@ namespace Bench.Reports;
 /// <summary>The numbers of a case by the names of the tables' columns. Null where there are none.</summary>
 public sealed class CaseSamples(Summary summary)
 {
-    private readonly ILookup<CaseId, (string Phase, Metric Metric)> _kinds = summary.Run.Measurements
+    private readonly Lazy<ILookup<CaseId, (string Phase, Metric Metric)>> _kinds = new(() => summary.Run.Measurements
         .Select(static one => (one.Case, Kind: (one.Phase, one.Metric))).Distinct()
-        .ToLookup(static one => one.Case, static one => one.Kind);
+        .ToLookup(static one => one.Case, static one => one.Kind));
+
+    private readonly Lazy<ILookup<(string Workload, string Backend), CaseId>> _sizes = new(() =>
+        summary.Cases.ToLookup(static one => (one.Workload, one.Backend)));
 
     public Sample? Wall(CaseId caseId, string phase) => summary[caseId, phase, Metric.Wall];
 
@@ -31,13 +34,12 @@ public sealed class CaseSamples(Summary summary)
 
     /// <summary>Everything that was measured of the case, in the order in which it first appeared.</summary>
     public IEnumerable<(string Phase, Metric Metric, Sample Sample)> All(CaseId caseId) =>
-        _kinds[caseId].Where(kind => summary[caseId, kind.Phase, kind.Metric] is not null)
+        _kinds.Value[caseId].Where(kind => summary[caseId, kind.Phase, kind.Metric] is not null)
             .Select(kind => (kind.Phase, kind.Metric, summary[caseId, kind.Phase, kind.Metric]!));
 
     // A failed case shows no number at all, not even one of another size.
     private Sample? OfAnySize(CaseId caseId, string phase, Metric metric) =>
         summary.OutcomeOf(caseId) is Outcome.Failed ? null
             : summary[caseId, phase, metric]
-            ?? summary.Cases.Where(other => other.Workload == caseId.Workload && other.Backend == caseId.Backend)
-                .Select(other => summary[other, phase, metric]).FirstOrDefault(static sample => sample is not null);
+            ?? _sizes.Value[(caseId.Workload, caseId.Backend)].Select(other => summary[other, phase, metric]).FirstOrDefault(static sample => sample is not null);
 }

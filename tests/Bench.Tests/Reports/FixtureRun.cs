@@ -81,6 +81,8 @@ internal sealed class FixtureRun
         return this;
     }
 
+    internal int TornRows { get; init; }
+
     internal Summary Summary => new(Record);
 
     internal RunRecord Record => new(
@@ -92,5 +94,5 @@ internal sealed class FixtureRun
             Backends = _backends,
             Workloads = [.. _workloads.Select(static pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value))],
         },
-        _measurements, _processes, _outcomes, TornRows: 0) { Noise = _noise };
+        _measurements, _processes, _outcomes, TornRows) { Noise = _noise };
 }

@@ -84,6 +84,30 @@ internal static class FixtureRuns
         return run;
     }
 
+    /// <summary>A hundred thousand measurements: 2000 cases, five numbers of each of ten processes.</summary>
+    internal static FixtureRun Large()
+    {
+        const int processes = 10;
+        SplitMix random = new(1);
+        FixtureRun run = new() { Processes = processes };
+        for (int backend = 0; backend < 40; backend++)
+            run.Backend(backend == 0 ? "native-clang" : $"engine-{backend:00}", $"Engine {backend:00}", (BackendClass)(backend % 6));
+        foreach (string size in (string[])["small", "paper"])
+            for (int workload = 0; workload < 25; workload++)
+            {
+                run.Workload($"workload-{workload:00}", size, "1");
+                for (int backend = 0; backend < 40; backend++)
+                {
+                    string id = $"workload-{workload:00}/{size}/{(backend == 0 ? "native-clang" : $"engine-{backend:00}")}";
+                    double[] execute = [.. Enumerable.Range(0, processes).Select(_ => 100 + backend + workload + random.NextDouble())];
+                    run.Times(id, Phases.Startup, [.. execute.Select(static one => one / 50)]).Times(id, Phases.Execute, execute).Measured(id, [.. execute.Select(static one => one * 1.03)])
+                        .Values(id, Phases.Total, Metric.User, [.. execute.Select(static one => (long)(one * 9e5))])
+                        .Values(id, Phases.Total, Metric.PeakRss, [.. execute.Select(static one => (long)(one * 1e5))]);
+                }
+            }
+        return run;
+    }
+
     private static FixtureRun Backends(FixtureRun run) => run
         .Backend("docker-native", "Docker, native program", BackendClass.Container, "27.3.1", "create --network none; start; wait")
         .Backend("native-clang", "Native, clang", BackendClass.Native, "19.1.7", "clang -O3")

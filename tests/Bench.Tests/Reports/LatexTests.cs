@@ -62,7 +62,6 @@ public sealed partial class LatexTests : IDisposable
 
         Assert.True(int.Parse(Pages().Match(log).Groups[1].Value, CultureInfo.InvariantCulture) >= 1);
         Assert.DoesNotContain("Missing character", log);
-        if (Environment.GetEnvironmentVariable("KEEP") is string keep) File.Copy(Directory.GetFiles(_folder.Path, "*.pdf")[0], keep + fixture + paper + ".pdf", true);
         Assert.Empty(Overfull().Matches(log).Where(static match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) > TolerablePoints).Select(static match => match.Value));
     }
 
