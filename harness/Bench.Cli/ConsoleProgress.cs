@@ -12,7 +12,13 @@ internal sealed class ConsoleProgress(TextWriter writer, bool terminal, int widt
     public void Preparing(int done, int total, string what) => Show("building", done, total, what, null);
 
     public void Measuring(int done, int total, WorkItem item, TimeSpan? remaining) =>
-        Show("measuring", done, total, item.Kind == WorkKind.Compile ? $"{item.Case.Id} (compile)" : item.Case.Id.ToString(), remaining);
+        Show("measuring", done, total, item.Kind == WorkKind.Execute ? item.Case.Id.ToString() : $"{item.Case.Id} ({KebabCase.Of(item.Kind)})", remaining);
+
+    public void Noted(string text)
+    {
+        Clear();
+        writer.WriteLine(text);
+    }
 
     public void Ended(Outcome outcome)
     {

@@ -80,12 +80,27 @@ internal sealed class RunSession(CliContext context)
         RunRecord run = RunFolder.Read(folder);
         await using (StreamWriter samples = File.CreateText(Path.Combine(folder, "samples.csv")))
             SamplesCsv.Write(run, samples);
-        ConsoleTables.Write(context.Console, new Summary(run));
+        Summary summary = new(run);
+        ConsoleTables.Write(context.Console, summary);
+        await ShowPrecisionAsync(summary, folder);
         IReadOnlyList<string> files = await ReportWriter.WriteAsync([run], folder, ReportOptions.Default with { Tools = context.Tools }, ct);
         context.Console.WriteLine($"Report: {Path.Combine(shown, Path.GetFileName(files[0]))}");
         return !run.Outcomes.Values.OfType<Outcome.Measured>().Any() ? ExitCodes.NothingMeasured
             : strict && run.Outcomes.Values.OfType<Outcome.Failed>().Any() ? ExitCodes.Failed
             : ExitCodes.Fine;
+    }
+
+    private async Task ShowPrecisionAsync(Summary summary, string folder)
+    {
+        IReadOnlyList<PrecisionRow> rows = PrecisionReport.Of(summary, summary.Run.Header.Options.Baseline);
+        if (rows.Count == 0)
+            return;
+        PrecisionTrace trace = PrecisionTrace.Of(summary.Run, summary.Run.Header.Options.Baseline);
+        await using (StreamWriter precision = File.CreateText(Path.Combine(folder, "precision.csv")))
+            PrecisionCsv.Write(rows, precision);
+        await using (StreamWriter moments = File.CreateText(Path.Combine(folder, "precision-trace.csv")))
+            PrecisionCsv.Write(trace, moments);
+        PrecisionTable.Write(context.Console, rows, trace);
     }
 
     private async Task<RunHeader> HeaderAsync(RunOptions options, IReadOnlyList<PlannedCase> plan, ulong seed, DateTimeOffset now, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bench.Core;
+using Bench.Reports;
 
 namespace Bench.Cli;
 
@@ -9,11 +10,22 @@ internal sealed class RunVerb : IVerb
     private readonly Option<string[]> _workload = new("--workload") { Description = "Only these workloads (glob; may be repeated)" };
     private readonly Option<string[]> _backend = new("--backend") { Description = "Only these backends (glob; may be repeated)" };
     private readonly Option<string?> _size = new("--size") { Description = "This size instead of the suite's" };
-    private readonly Option<int?> _processes = new("--processes") { Description = "Fresh processes per case, instead of the suite's" };
+    private readonly Option<int?> _processes = new("--processes") { Description = "Fresh processes per case, instead of the suite's count and budget; with --budget or --precision those of the pilot" };
     private readonly Option<TimeSpan?> _budget = new("--budget")
     {
-        Description = "Begin no further process after this time (10m, 90s); each case's first is always run",
+        Description = "Measure for this time (10m, 90s): after a pilot, where it narrows the widest intervals; each case's first process is always run",
         CustomParser = Durations.Parse,
+    };
+    private readonly Option<double?> _precision = new("--precision")
+    {
+        Description = "End when every ratio is known to this share, half its 95 % interval (1%)",
+        CustomParser = Amounts.ParsePrecision,
+    };
+    private readonly Option<string> _baseline = new("--baseline") { Description = "The backend whose ratios are narrowed", DefaultValueFactory = static _ => ReportOptions.Default.Baseline };
+    private readonly Option<Iterations?> _iterations = new("--iterations")
+    {
+        Description = "Beside each process another one that runs the kernel N times, or 'auto': as often as pays",
+        CustomParser = Amounts.ParseIterations,
     };
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "Longest a single process may take (60s)", CustomParser = Durations.Parse };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of the order; a new one each run, and recorded" };
@@ -30,7 +42,7 @@ internal sealed class RunVerb : IVerb
     {
         Command command = new("run", "Measures a suite and prints the table.")
         {
-            _suite, _workload, _backend, _size, _processes, _budget, _timeout, _seed, _noPin, _label, _out, _resume, _strict,
+            _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _timeout, _seed, _noPin, _label, _out, _resume, _strict,
         };
         command.SetAction((parsed, ct) => RunAsync(context, parsed, ct));
         return command;
@@ -41,7 +53,7 @@ internal sealed class RunVerb : IVerb
         RunSession session = new(context) { Label = parsed.GetValue(_label) is string label ? MachineLabel.Checked(label) : null };
         if (parsed.GetValue(_resume) is string resume)
         {
-            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _timeout, _seed, _noPin, _label, _out }
+            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _timeout, _seed, _noPin, _label, _out }
                 .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
             return other is null
                 ? await session.ResumeAsync(resume, parsed.GetValue(_strict), ct)
@@ -57,7 +69,11 @@ internal sealed class RunVerb : IVerb
             Backends = parsed.GetValue(_backend) is { Length: > 0 } backends ? backends : options.Backends,
             Size = parsed.GetValue(_size),
             Processes = parsed.GetValue(_processes) ?? options.Processes,
-            Budget = parsed.GetValue(_budget) ?? options.Budget,
+            // Who says how many processes has said when to end.
+            Budget = parsed.GetValue(_budget) ?? (parsed.GetValue(_processes) is null && parsed.GetValue(_precision) is null ? options.Budget : null),
+            Precision = parsed.GetValue(_precision),
+            Baseline = BaselineOf(context, parsed.GetValue(_baseline)!),
+            Iterations = parsed.GetValue(_iterations) ?? options.Iterations,
             CaseTimeout = parsed.GetValue(_timeout) ?? options.CaseTimeout,
             Pin = !parsed.GetValue(_noPin),
             PinnedCore = parsed.GetValue(_noPin) ? null : options.PinnedCore,
@@ -65,6 +81,9 @@ internal sealed class RunVerb : IVerb
         ulong seed = parsed.GetValue(_seed) ?? (ulong)Random.Shared.NextInt64(1, 1_000_000);
         return await session.BeginAsync(options, seed, parsed.GetValue(_out), parsed.GetValue(_strict), ct);
     }
+
+    private static string BaselineOf(CliContext context, string id) =>
+        context.Backends.All.Any(backend => backend.Id == id) ? id : throw Names.Unknown("backend", id, context.Backends.All.Select(static backend => backend.Id));
 
     /// <summary>A suite as it stands in suites.json.</summary>
     internal static RunOptions OptionsOf(CliContext context, string name)
@@ -77,6 +96,7 @@ internal sealed class RunVerb : IVerb
             Suite = name,
             Processes = suite.Processes,
             Budget = suite.BudgetMinutes is double minutes ? TimeSpan.FromMinutes(minutes) : null,
+            Iterations = suite.Iterations,
             CaseTimeout = TimeSpan.FromSeconds(suite.TimeoutSeconds),
             MemoryLimitBytes = Math.Min(4L << 30, MachineInfo.Read().MemoryBytes / 5 * 4),
             PinnedCore = Affinity.ChooseCore(),

@@ -70,17 +70,6 @@ public static class ConsoleTables
         string text = $"{CountText.Of(Of<Outcome.Measured>(), "case", "cases")} measured, {Of<Outcome.Failed>()} failed, {Of<Outcome.Skipped>()} skipped";
         if (unfinished > 0)
             text += $", {unfinished} unfinished";
-        return Elapsed(summary.Run) is double seconds ? $"{text}, {Rounding.Significant(seconds, 3)} s" : text;
-    }
-
-    /// <summary>Seconds from the run's start to the end of its last process; null when none ran.</summary>
-    private static double? Elapsed(RunRecord run)
-    {
-        if (run.Processes.MaxBy(static one => one.StartedAt) is not ProcessRecord last)
-            return null;
-        long wall = run.Measurements.Where(one => one.Case == last.Case && one.Process == last.Process && one.Metric == Metric.Wall)
-            .Select(static one => one.Value).DefaultIfEmpty(0).Max();
-        double seconds = (last.StartedAt - run.Header.StartedAt).TotalSeconds + (wall / 1e9);
-        return seconds > 0 ? seconds : null;
+        return summary.Run.Measuring() is { Ticks: > 0 } spent ? $"{text}, {Rounding.Significant(spent.TotalSeconds, 3)} s of measuring" : text;
     }
 }

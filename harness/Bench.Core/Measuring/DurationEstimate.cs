@@ -3,24 +3,23 @@ namespace Bench.Core;
 /// <summary>How long processes take, learnt from those that ran.</summary>
 internal sealed class DurationEstimate
 {
-    private readonly Dictionary<(CaseId, WorkKind), TimeSpan> _last = [];
+    private readonly Dictionary<WorkTarget, TimeSpan> _last = [];
     private TimeSpan _sum;
     private int _count;
 
-    internal void Add(WorkItem item, TimeSpan taken)
+    /// <returns>Null before the first process has ended.</returns>
+    internal TimeSpan? Average => _count == 0 ? null : _sum / _count;
+
+    internal void Add(WorkTarget target, TimeSpan taken)
     {
-        _last[(item.Case.Id, item.Kind)] = taken;
+        _last[target] = taken;
         _sum += taken;
         _count++;
     }
 
     /// <summary>A process of a case that ran before takes as long as it did; another one as long as the average.</summary>
     /// <returns>Null before the first process has ended.</returns>
-    internal TimeSpan? Of(IEnumerable<WorkItem> items)
-    {
-        if (_count == 0)
-            return null;
-        TimeSpan average = _sum / _count;
-        return items.Aggregate(TimeSpan.Zero, (sum, item) => sum + _last.GetValueOrDefault((item.Case.Id, item.Kind), average));
-    }
+    internal TimeSpan? Of(IEnumerable<WorkTarget> targets) => Average is TimeSpan average
+        ? targets.Aggregate(TimeSpan.Zero, (sum, target) => sum + _last.GetValueOrDefault(target, average))
+        : null;
 }

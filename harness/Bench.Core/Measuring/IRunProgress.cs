@@ -8,6 +8,9 @@ public interface IRunProgress
     /// <param name="remaining">Estimated from the processes so far, and never beyond the budget; null until something is known.</param>
     void Measuring(int done, int total, WorkItem item, TimeSpan? remaining);
 
+    /// <summary>Something that a person should know of, and that is no failure.</summary>
+    void Noted(string text);
+
     /// <summary>A case failed or was skipped.</summary>
     void Ended(Outcome outcome);
 }

@@ -1,60 +1,35 @@
 namespace Bench.Core;
 
-/// <summary>Measures a plan: makes the artifacts, then runs fresh processes in the schedule's order and writes each down before the next.</summary>
+/// <summary>Measures a plan: makes the artifacts, then runs fresh processes as the queue says and writes each down before the next.</summary>
 public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer, RunOptions options, string? launcher, IRunProgress progress, TimeProvider time)
 {
-    private readonly Dictionary<CaseId, Artifact> _artifacts = [];
+    private readonly ProcessRunner _processes = new(tools, store, options, launcher);
+    private readonly IterationCounts _iterations = new(options.Iterations ?? Iterations.Auto);
+    private readonly NoiseWatch _noise = new(options.PinnedCore, time);
     private readonly Dictionary<CaseId, int> _measured = [];
     private readonly HashSet<CaseId> _concluded = [];
-    private readonly DurationEstimate _durations = new();
+    private bool _forecastIsWritten;
+    private TimeSpan _spentBefore;
     private int _sequence;
-
-    private ExecutionOptions ExecutionOptions => new(options.CaseTimeout, options.MemoryLimitBytes, options.PinnedCore, launcher);
 
     /// <summary>Runs what the plan holds and <paramref name="earlier"/> has not done yet.</summary>
     /// <exception cref="OperationCanceledException">Cancelled: the process under way is ended and lost, all before it is on the disk.</exception>
     /// <exception cref="UsageException">The results cannot be written.</exception>
     public async Task RunAsync(IReadOnlyList<PlannedCase> plan, ulong seed, RunRecord? earlier, CancellationToken ct)
     {
-        HashSet<(CaseId, WorkKind, int)> done = [];
-        if (earlier is not null)
-        {
-            _concluded.UnionWith(earlier.Outcomes.Keys);
-            done.UnionWith(earlier.Processes.Select(static one => (one.Case, one.Kind, one.Process)));
-            foreach (ProcessRecord one in earlier.Processes.Where(static one => one.Kind == WorkKind.Execute))
-                _measured[one.Case] = _measured.GetValueOrDefault(one.Case) + 1;
-            _sequence = earlier.Processes.Select(static one => one.Sequence).DefaultIfEmpty().Max();
-        }
-
+        _concluded.UnionWith(earlier?.Outcomes.Keys ?? []);
         foreach (PlannedCase one in plan.Where(static one => one.SkipReason is not null))
             Conclude(new Outcome.Skipped(one.Id, one.SkipReason!));
         await PrepareAsync([.. plan.Where(Open)], ct);
 
-        // Drawn over all that could run, also what has ended: a run that is gone on with keeps the order that it began with.
-        WorkItem[] schedule = [.. Schedule.Rounds([.. plan.Where(static one => one.SkipReason is null)], options.Processes, seed, Compiles)
-            .Where(item => Open(item.Case) && !done.Contains((item.Case.Id, item.Kind, item.Process)))];
-        await MeasureAsync(schedule, ct);
+        WorkQueue queue = QueueOf(plan, seed, earlier);
+        await MeasureAsync(queue, ct);
 
         foreach (PlannedCase one in plan.Where(Open))
-            if (_measured.GetValueOrDefault(one.Id) is int processes and > 0)
-                Conclude(new Outcome.Measured(one.Id, processes));
+            ConcludeMeasured(one.Id);
     }
 
     private bool Open(PlannedCase one) => !_concluded.Contains(one.Id);
-
-    private BuildStep StepOf(PlannedCase one) => one.Backend.Build(one.Workload, tools);
-
-    private bool Compiles(PlannedCase one)
-    {
-        try
-        {
-            return StepOf(one).Phase == Phases.Compile;
-        }
-        catch (UsageException)
-        {
-            return false;   // its tool has gone: the case has failed already
-        }
-    }
 
     private async Task PrepareAsync(IReadOnlyList<PlannedCase> cases, CancellationToken ct)
     {
@@ -62,87 +37,124 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
         foreach (PlannedCase one in cases)
         {
             progress.Preparing(done++, cases.Count, one.Id.ToString());
-            try
-            {
-                Artifact artifact = await store.MakeAsync(StepOf(one), ct);
-                _artifacts[one.Id] = artifact;
-            }
-            catch (Exception e) when (FaultOf(one, e) is Outcome.Failed failed)
-            {
+            if (await _processes.PrepareAsync(one, ct) is Outcome.Failed failed)
                 Conclude(failed);
-            }
         }
         progress.Preparing(done, cases.Count, "");
     }
 
-    private async Task MeasureAsync(WorkItem[] schedule, CancellationToken ct)
+    private WorkQueue QueueOf(IReadOnlyList<PlannedCase> plan, ulong seed, RunRecord? earlier)
     {
-        Dictionary<CaseId, int> left = schedule.CountBy(static item => item.Case.Id).ToDictionary();
-        long begin = time.GetTimestamp();
-        for (int i = 0; i < schedule.Length; i++)
-        {
-            WorkItem item = schedule[i];
-            if (!Open(item.Case))
-                continue;
-            TimeSpan elapsed = time.GetElapsedTime(begin);
-            // The first process of every case is run whatever the budget says: a case without a number is no comparison.
-            if (item.Process > 1 && elapsed > options.Budget)
-                break;
-            TimeSpan? remaining = _durations.Of(schedule.Skip(i).Where(next => Open(next.Case)));
-            if (options.Budget is TimeSpan budget && remaining > budget - elapsed && item.Process > 1)
-                remaining = budget - elapsed;
-            progress.Measuring(i, schedule.Length, item, remaining);
-
-            long itemBegin = time.GetTimestamp();
-            await RunAsync(item, ct);
-            _durations.Add(item, time.GetElapsedTime(itemBegin));
-            if (--left[item.Case.Id] == 0 && _measured.GetValueOrDefault(item.Case.Id) is int processes and > 0)
-                Conclude(new Outcome.Measured(item.Case.Id, processes));
-        }
+        HashSet<(CaseId, WorkKind, int)> done = [.. earlier?.Processes.Select(static one => (one.Case, one.Kind, one.Process)) ?? []];
+        // Drawn over all that could run, also what has ended: a run that is gone on with keeps the order that it began with.
+        WorkQueue queue = new([.. Schedule.Rounds([.. plan.Where(static one => one.SkipReason is null)], options.Processes, seed, _processes.Compiles, options.Iterations is not null)
+            .Where(item => Open(item.Case) && !done.Contains((item.Case.Id, item.Kind, item.Process)))], options, seed);
+        foreach (PlannedCase one in plan.Where(Open))
+            queue.Expect(one);
+        if (earlier is not null)
+            GoOn(queue, earlier);
+        return queue;
     }
 
-    private async Task RunAsync(WorkItem item, CancellationToken ct)
+    /// <summary>Takes up what an earlier session has measured.</summary>
+    private void GoOn(WorkQueue queue, RunRecord earlier)
+    {
+        ProcessValues values = new(earlier);
+        foreach (ProcessRecord one in earlier.Processes)
+        {
+            _sequence = Math.Max(_sequence, one.Sequence);
+            _spentBefore += values.Took(one);
+            Learn(queue, one, values.Of(one), values.Took(one));
+        }
+        _forecastIsWritten = earlier.Plan.Count > 0;
+    }
+
+    private async Task MeasureAsync(WorkQueue queue, CancellationToken ct)
+    {
+        long begin = time.GetTimestamp();
+        TimeSpan Spent() => _spentBefore + time.GetElapsedTime(begin);
+        Look(_noise.Look());
+        bool any = false;
+        while (queue.Next(Spent()) is WorkItem item)
+        {
+            WriteForecast(queue);
+            (int done, int total, TimeSpan? remaining) = queue.Outlook(Spent());
+            progress.Measuring(done, total, item, remaining);
+            await RunAsync(queue, item, ct);
+            if (queue.IsOver(item.Case.Id))
+                ConcludeMeasured(item.Case.Id);
+            Look(_noise.LookIfDue());
+            any = true;
+        }
+        if (any)
+            Look(_noise.Look());
+    }
+
+    private async Task RunAsync(WorkQueue queue, WorkItem item, CancellationToken ct)
     {
         PlannedCase one = item.Case;
         DateTimeOffset startedAt = time.GetUtcNow();
-        (IReadOnlyList<Reading> readings, Outcome.Failed? failed) = await TryAsync(item, ct);
-        if (failed is not null)
+        long begin = time.GetTimestamp();
+        ProcessResult result = await (item.Kind switch
+        {
+            WorkKind.Compile => _processes.CompileAsync(one, ct),
+            WorkKind.Iterate => _processes.IterateAsync(one, _iterations.Next(one.Id), _iterations.Once(one.Id), ct),
+            _ => _processes.ExecuteAsync(one, item.Process == 1, ct),
+        });
+        if (result.Failed is Outcome.Failed failed)
         {
             Conclude(failed);
+            queue.Drop(one.Id);
             return;
         }
-        writer.Write(new ProcessRecord(one.Id, item.Kind, item.Process, ++_sequence, startedAt), readings);
-        if (item.Kind == WorkKind.Execute)
-            _measured[one.Id] = _measured.GetValueOrDefault(one.Id) + 1;
+        ProcessRecord record = new(one.Id, item.Kind, item.Process, ++_sequence, startedAt, time.GetElapsedTime(begin));
+        writer.Write(record, result.Readings);
+        if (result.CannotIterate is string reason)
+            progress.Noted($"{one.Id} is not iterated: {reason}");
+        Learn(queue, record, result.Readings, record.Took!.Value);
     }
 
-    private async Task<(IReadOnlyList<Reading> Readings, Outcome.Failed? Failed)> TryAsync(WorkItem item, CancellationToken ct)
+    private void Learn(WorkQueue queue, ProcessRecord process, IReadOnlyList<Reading> readings, TimeSpan took)
     {
-        PlannedCase one = item.Case;
-        try
+        WorkTarget target = new(process.Case, process.Kind);
+        queue.Done(target, process.Process, ProcessValues.Compared(process.Kind, readings), took);
+        switch (process.Kind)
         {
-            if (item.Kind == WorkKind.Compile)
-                return (await store.MeasureAsync(StepOf(one), ExecutionOptions, ct), null);
-            Artifact artifact = _artifacts[one.Id];
-            Execution execution = await one.Backend.ExecuteAsync(new ExecutionRequest(one.Workload, one.Size, artifact.Path, ExecutionOptions), tools, ct);
-            IEnumerable<Reading> build = item.Process == 1 ? artifact.BuildCost : [];
-            return ([.. execution.Readings, new Reading(0, Phases.Build, Metric.ArtifactBytes, artifact.Bytes), .. build],
-                Judge.Fault(one.Id, one.Backend, one.Size.Expected, execution));
-        }
-        catch (Exception e) when (FaultOf(one, e) is Outcome.Failed failed)
-        {
-            return ([], failed);
+            case WorkKind.Execute:
+                _measured[process.Case] = _measured.GetValueOrDefault(process.Case) + 1;
+                if (ProcessValues.Wall(readings, Phases.Execute) is long execute)
+                    _iterations.AddOnce(process.Case, TimeSpan.FromTicks(execute / TimeSpan.NanosecondsPerTick));
+                break;
+            case WorkKind.Iterate when ProcessValues.IterationSeconds(readings) is { Count: > 0 } seconds:
+                _iterations.Add(process.Case, seconds, took);
+                break;
+            case WorkKind.Iterate:
+                queue.Drop(target);
+                break;
+            default:
+                break;
         }
     }
 
-    /// <summary>What went wrong with the case itself; null for anything that must end the run.</summary>
-    private static Outcome.Failed? FaultOf(PlannedCase one, Exception e) => e switch
+    private void WriteForecast(WorkQueue queue)
     {
-        BuildFailedException build => new Outcome.Failed(one.Id, build.ToolGone ? FailureCause.Launch : FailureCause.Build, build.Message, build.Output),
-        // A tool that was there when the run was planned has gone.
-        UsageException usage => new Outcome.Failed(one.Id, FailureCause.Launch, usage.Message, ""),
-        _ => null,
-    };
+        if (_forecastIsWritten || queue.Forecast is not IReadOnlyList<PlanRecord> forecast)
+            return;
+        writer.Write(forecast);
+        _forecastIsWritten = true;
+    }
+
+    private void Look(NoiseRecord? noise)
+    {
+        if (noise is not null)
+            writer.Write(noise);
+    }
+
+    private void ConcludeMeasured(CaseId one)
+    {
+        if (_measured.GetValueOrDefault(one) is int processes and > 0)
+            Conclude(new Outcome.Measured(one, processes));
+    }
 
     private void Conclude(Outcome outcome)
     {

@@ -12,7 +12,8 @@ public readonly record struct WorkItem(PlannedCase Case, WorkKind Kind, int Proc
 public static class Schedule
 {
     /// <param name="compiles">Whether the case's ahead-of-time compilation is measured too: once a round, and once for all sizes of a workload.</param>
-    public static IEnumerable<WorkItem> Rounds(IReadOnlyList<PlannedCase> cases, int processes, ulong seed, Func<PlannedCase, bool> compiles)
+    /// <param name="iterates">Whether each round has a process of each case that iterates, too: always after the one that does not, which says how long the kernel takes.</param>
+    public static IEnumerable<WorkItem> Rounds(IReadOnlyList<PlannedCase> cases, int processes, ulong seed, Func<PlannedCase, bool> compiles, bool iterates = false)
     {
         PlannedCase[] compiled = [.. cases.Where(compiles).DistinctBy(static one => (one.Workload.Id, one.Backend.Id))];
         SplitMix random = new(seed);
@@ -22,14 +23,27 @@ public static class Schedule
             [
                 .. cases.Select(one => new WorkItem(one, WorkKind.Execute, process)),
                 .. compiled.Select(one => new WorkItem(one, WorkKind.Compile, process)),
+                .. iterates ? cases.Select(one => new WorkItem(one, WorkKind.Iterate, process)) : [],
             ];
             for (int i = round.Length - 1; i > 0; i--)
             {
                 int j = (int)(random.Next() % (ulong)(i + 1));
                 (round[i], round[j]) = (round[j], round[i]);
             }
+            if (iterates)
+                ExchangeEarlyIterations(round);
             foreach (WorkItem item in round)
                 yield return item;
         }
+    }
+
+    private static void ExchangeEarlyIterations(WorkItem[] round)
+    {
+        Dictionary<CaseId, int> early = [];
+        for (int i = 0; i < round.Length; i++)
+            if (round[i].Kind == WorkKind.Iterate)
+                early[round[i].Case.Id] = i;
+            else if (round[i].Kind == WorkKind.Execute && early.Remove(round[i].Case.Id, out int before))
+                (round[before], round[i]) = (round[i], round[before]);
     }
 }

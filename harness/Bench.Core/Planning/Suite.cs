@@ -9,11 +9,14 @@ public sealed record Suite
     public IReadOnlyList<string> Workloads { get; init; } = ["*"];
     public required IReadOnlyList<SuiteSize> Sizes { get; init; }
 
-    /// <summary>Fresh processes per case.</summary>
+    /// <summary>Fresh processes per case; with a budget those of the pilot.</summary>
     public required int Processes { get; init; }
 
-    /// <summary>No process is begun after this many minutes of measuring; the first process of each case always is.</summary>
+    /// <summary>Minutes of measuring: what the pilot leaves goes to where it narrows the widest intervals. The first process of each case is always run.</summary>
     public double? BudgetMinutes { get; init; }
+
+    /// <summary>Of processes that iterate; null for none.</summary>
+    public Iterations? Iterations { get; init; }
     public required double TimeoutSeconds { get; init; }
 }
 
