@@ -2,7 +2,7 @@ namespace Bench.Core;
 
 /// <summary>Two backends have the same times to the last digit: one was copied from the other.</summary>
 /// <param name="Shared">How many values agree, over all workloads of the two backends.</param>
-public sealed record CopiedCells(CaseId CaseId, CaseId Other, string Phase, int Shared) : Finding(CaseId)
+public sealed record CopiedCells(CaseId CaseId, CaseId Other, string Phase, int Shared) : Finding(CaseId, Phase)
 {
     /// <summary>Decimal digits that have to agree by chance, over all cells of the two backends: one in ten million.</summary>
     private const double FewestDigits = 7;

@@ -3,7 +3,7 @@ namespace Bench.Core;
 /// <summary>One case became slower or faster while the run went on.</summary>
 /// <param name="Change">From the first position of the run to the last, as a share of the median.</param>
 /// <param name="Probability">Of a trend like this in one of the <paramref name="Tried"/> cases by chance alone.</param>
-public sealed record Drift(CaseId CaseId, double Change, double Probability, int Tried) : Finding(CaseId)
+public sealed record Drift(CaseId CaseId, double Change, double Probability, int Tried) : Finding(CaseId, Phases.Total)
 {
     internal const double Significance = 0.05;
 

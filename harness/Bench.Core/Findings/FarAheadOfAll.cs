@@ -2,7 +2,7 @@ namespace Bench.Core;
 
 /// <summary>A cell is twenty times faster than every other backend that compiles: work was left out, or it failed silently.</summary>
 /// <param name="NextBest">The fastest of the others.</param>
-public sealed record FarAheadOfAll(CaseId CaseId, string Phase, double Median, CaseId NextBest, double Next) : Finding(CaseId)
+public sealed record FarAheadOfAll(CaseId CaseId, string Phase, double Median, CaseId NextBest, double Next) : Finding(CaseId, Phase)
 {
     private const double Factor = 20;
 

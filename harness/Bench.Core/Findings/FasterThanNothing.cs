@@ -2,7 +2,7 @@ namespace Bench.Core;
 
 /// <summary>A program ended sooner than one that does nothing on the same backend: it did not do its work.</summary>
 /// <param name="Nothing">Nanoseconds: the median total of the empty program.</param>
-public sealed record FasterThanNothing(CaseId CaseId, double Total, double Nothing) : Finding(CaseId)
+public sealed record FasterThanNothing(CaseId CaseId, double Total, double Nothing) : Finding(CaseId, Phases.Total)
 {
     /// <summary>The workload that does nothing, and so measures the start alone.</summary>
     private const string EmptyWorkload = "nop";

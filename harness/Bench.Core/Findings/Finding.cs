@@ -2,7 +2,8 @@ namespace Bench.Core;
 
 /// <summary>A doubt about numbers that a reader must see. Each kind is a case of its own.</summary>
 /// <param name="Case">Null where the doubt is about the whole run.</param>
-public abstract record Finding(CaseId? Case)
+/// <param name="Phase">The only one that is doubted; null where all numbers of the case or run are.</param>
+public abstract record Finding(CaseId? Case, string? Phase = null)
 {
     /// <summary>Kebab-case name of the kind; never changes once published.</summary>
     public abstract string Id { get; }

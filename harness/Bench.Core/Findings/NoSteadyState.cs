@@ -1,7 +1,7 @@
 namespace Bench.Core;
 
 /// <summary>The iterations of a case had not settled when its processes ended.</summary>
-public sealed record NoSteadyState(CaseId CaseId, int Iterations) : Finding(CaseId)
+public sealed record NoSteadyState(CaseId CaseId, int Iterations) : Finding(CaseId, Phases.Iterate)
 {
     public override string Id => "no-steady-state";
     public override string Text => $"iterate: no steady state within {Iterations} iterations";

@@ -4,7 +4,7 @@ namespace Bench.Core;
 
 /// <summary>Values far out of the others' range: more than three interquartile ranges beyond the quartiles and 5 % off the median.</summary>
 /// <remarks>Tukey, Exploratory Data Analysis (1977): the outer fences. The inner ones would fire in a third of small normal samples.</remarks>
-public sealed record Outliers(CaseId CaseId, string Phase, int Count, int Of, double Farthest, double Median) : Finding(CaseId)
+public sealed record Outliers(CaseId CaseId, string Phase, int Count, int Of, double Farthest, double Median) : Finding(CaseId, Phase)
 {
     private const double Fences = 3, LeastShare = 0.05;
 

@@ -2,7 +2,7 @@ namespace Bench.Core;
 
 /// <summary>A phase so short that the clock's steps are a share of it.</summary>
 /// <param name="Step">Nanoseconds: the greatest common divisor of all times of the backend's phase, and no less than what reading a clock costs.</param>
-public sealed record TooShortForClock(CaseId CaseId, string Phase, double Median, long Step) : Finding(CaseId)
+public sealed record TooShortForClock(CaseId CaseId, string Phase, double Median, long Step) : Finding(CaseId, Phase)
 {
     /// <summary>Nanoseconds; reading the monotonic clock through the vDSO takes 20 to 30.</summary>
     private const long ClockCost = 32;

@@ -1,10 +1,10 @@
 namespace Bench.Core;
 
 /// <summary>The processes fall into two groups: what decides between them is not controlled.</summary>
-public sealed record TwoModes(CaseId CaseId, string Phase, ModeSplit Split) : Finding(CaseId)
+public sealed record TwoModes(CaseId CaseId, string Phase, ModeSplit Split) : Finding(CaseId, Phase)
 {
     /// <summary>Groups closer together than this share do not matter to a reader.</summary>
-    private const double LeastShare = 0.02;
+    private const double LeastShare = 0.03;
 
     public override string Id => "two-modes";
     public override string Text =>

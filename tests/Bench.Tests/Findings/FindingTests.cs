@@ -83,6 +83,18 @@ public sealed class FindingTests
     public void Fewer_than_six_processes_are_told() =>
         Assert.Equal("5 processes: no 95 % interval can be given", Single<TooFewProcesses>(Run().Measured("nbody/small/node", s_calm[..5])).Text);
 
+    [Fact]
+    public void A_run_without_a_case_of_six_processes_is_told_once()
+    {
+        Finding found = Single<TooFewProcesses>(Run().Measured("nbody/small/node", s_calm[..5]).Measured("pi/small/node", s_calm[..3]));
+        Assert.Equal((null, "5 processes a case at most: no 95 % interval can be given"), (found.Case, found.Text));
+    }
+
+    [Fact]
+    public void A_finding_about_one_phase_names_it() =>
+        Assert.Equal([Phases.Total, Phases.Execute], Run().Measured("nbody/small/node", [.. s_calm[..9], 180]).Values("nbody/small/node", Phases.Execute, Metric.Wall, 40, 41).Summary.Findings
+            .Select(static one => one.Phase).OfType<string>().OrderDescending());
+
     [Theory]
     [InlineData(0.03, 1.0, "time-stolen")]
     [InlineData(0.0, 3.5, "others-ran")]
@@ -204,7 +216,7 @@ public sealed class FindingTests
     [Fact]
     public void The_same_finding_of_many_cases_is_one_line()
     {
-        FixtureRun run = Run();
+        FixtureRun run = Run().Measured("nbody/small/node", s_calm);
         for (int i = 0; i < 60; i++)
             run.Measured($"w{i}/small/node", 100 + i);
         FindingGroup group = Assert.Single(FindingGroup.Of(run.Summary.Findings), static one => one.Id == "too-few-processes");
