@@ -91,6 +91,16 @@ public sealed class ScheduleTests
         Assert.Equal(30, items.Length);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void In_each_round_each_case_iterates_once_after_its_other_process(ulong seed)
+    {
+        foreach (WorkItem[] round in Schedule.Rounds(s_cases, 3, seed, static one => one.Backend == s_aot, iterates: true).Chunk(18))
+            Assert.All(s_cases, one => Assert.Equal([WorkKind.Execute, WorkKind.Iterate],
+                round.Where(item => item.Case == one && item.Kind != WorkKind.Compile).Select(static item => item.Kind)));
+    }
+
     [Fact]
     public void No_case_makes_no_schedule() => Assert.Empty(Schedule.Rounds([], 5, 1, static _ => true));
 

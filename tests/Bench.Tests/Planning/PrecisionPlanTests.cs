@@ -29,19 +29,22 @@ public sealed class PrecisionPlanTests
     }
 
     [Fact]
-    public void The_end_is_about_as_narrow_as_was_foretold_from_the_pilot()
+    public void The_end_is_what_was_foretold_from_the_pilot_or_somewhat_narrower()
     {
         SimulatedMachine machine = new(7);
         PrecisionPlan plan = PlanOf(machine, 7);
         Rounds(Pilot, machine, plan);
         double end = 2 * machine.Seconds;
         IReadOnlyList<PlanForecast> forecast = plan.Forecast(TimeSpan.FromSeconds(end - machine.Seconds));
-        while (machine.Seconds < end)
-            Batch(machine, plan, TimeSpan.FromSeconds(end - machine.Seconds));
+        while (Batch(machine, plan, TimeSpan.FromSeconds(end - machine.Seconds)) > 0)
+        {
+        }
 
         double[] shares = [.. forecast.Select(one => machine.HalfWidth(one.Target) / one.HalfWidth!.Value).Order()];
-        Assert.InRange(shares[shares.Length / 2], 0.7, 1.4);
-        Assert.InRange(forecast.Max(static one => one.HalfWidth!.Value), machine.Widest() / 2, machine.Widest() * 2);
+        // One process of six that was held up looks like spread; more of them tell.
+        Assert.InRange(shares[shares.Length / 2], 0.6, 1.1);
+        Assert.InRange(shares[shares.Length / 10 * 9], 0.6, 1.3);
+        Assert.InRange(forecast.Max(static one => one.HalfWidth!.Value), machine.Widest() / 1.2, machine.Widest() * 2);
     }
 
     [Fact]
@@ -189,10 +192,13 @@ public sealed class PrecisionPlanTests
                 Run(target, machine, plan);
     }
 
-    private static void Batch(SimulatedMachine machine, PrecisionPlan plan, TimeSpan? left = null)
+    /// <returns>How many ran.</returns>
+    private static int Batch(SimulatedMachine machine, PrecisionPlan plan, TimeSpan? left = null)
     {
-        foreach (WorkTarget target in plan.NextBatch(left))
+        IReadOnlyList<WorkTarget> batch = plan.NextBatch(left);
+        foreach (WorkTarget target in batch)
             Run(target, machine, plan);
+        return batch.Count;
     }
 
     private static void Run(WorkTarget target, SimulatedMachine machine, PrecisionPlan? plan)

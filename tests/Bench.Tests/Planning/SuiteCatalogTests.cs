@@ -13,6 +13,7 @@ public sealed class SuiteCatalogTests : IDisposable
               "sizes": [{ "size": "small", "classes": ["native"], "backends": ["node"] }],
               "processes": 5,
               "budgetMinutes": 8,
+              "iterations": "auto",
               "timeoutSeconds": 60
             }
           }
@@ -30,6 +31,7 @@ public sealed class SuiteCatalogTests : IDisposable
     {
         Suite suite = SuiteCatalog.Load(_folder.Write("suites.json", Good))["quick"];
         Assert.Equal((5, 8.0, 60.0), (suite.Processes, suite.BudgetMinutes, suite.TimeoutSeconds));
+        Assert.Equal(Iterations.Auto, suite.Iterations);
         Assert.Equal(["*"], suite.Workloads);
         Assert.Equal([BackendClass.Native], suite.Sizes[0].Classes);
     }
@@ -45,6 +47,9 @@ public sealed class SuiteCatalogTests : IDisposable
     [InlineData("[{ \"size\"", "[null, { \"size\"")]
     [InlineData("\"processes\": 5", "\"processes\": \"5\"")]
     [InlineData("\"processes\": 5", "\"processes\": 5, \"processes\": 6")]
+    [InlineData("\"auto\"", "\"often\"")]
+    [InlineData("\"auto\"", "0")]
+    [InlineData("\"auto\"", "1.5")]
     [InlineData("\"suites\"", "\"suits\"")]
     [InlineData(Good, "")]
     [InlineData(Good, "null")]
@@ -63,6 +68,10 @@ public sealed class SuiteCatalogTests : IDisposable
     [InlineData("\"budgetMinutes\": 8", "\"budgetMinutes\": 1e300", "'quick.budgetMinutes'")]
     [InlineData("[{ \"size\": \"small\", \"classes\": [\"native\"], \"backends\": [\"node\"] }]", "[]", "'quick.sizes' is empty")]
     public void A_number_that_makes_no_suite_is_refused(string old, string wrong, string says) => Assert.Contains(says, Refusal(old, wrong));
+
+    [Fact]
+    public void Iterations_may_be_a_number() =>
+        Assert.Equal(new Iterations(12), SuiteCatalog.Load(_folder.Write("suites.json", Good.Replace("\"auto\"", "12")))["quick"].Iterations);
 
     [Fact]
     public void A_file_that_is_not_there_and_a_folder_are_usage_errors()
