@@ -8,6 +8,5 @@ internal sealed class ComparisonMarkdown : IComparisonFormat
     public string Name => "md";
 
     public Task<IReadOnlyList<ReportFile>> RenderAsync(Comparison comparison, Toolbox? tools, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<ReportFile>>([ReportFile.OfText("compare.md",
-            $"# Comparison\n\n{string.Join('\n', ComparisonTables.Of(comparison).Select(static table => MarkdownTable.Render(table, "##")))}")]);
+        Task.FromResult<IReadOnlyList<ReportFile>>([ReportFile.OfText("compare.md", MarkdownDocument.Render(ComparisonDocument.Of(comparison)))]);
 }

@@ -5,6 +5,8 @@ namespace Bench.Reports;
 /// <summary>What work costs on each machine and backend, and which of them no other one beats in both price and speed.</summary>
 internal static class PriceTables
 {
+    private const string RowHeader = "machine, backend";
+
     internal static IEnumerable<ReportTable> Standings(Comparison comparison, ComparedSize size)
     {
         if (comparison.Prices is not PriceList prices || PricedSize.Of(comparison, size) is not { Points.Count: > 0 } priced)
@@ -25,13 +27,13 @@ internal static class PriceTables
                 + $"The share is that of {MedianProduct.Resamples} resamples of the processes, seed {comparison.Seed}, in which no other row beats it. {RatioTables.Brackets}",
             Columns =
             [
-                new("machine", ColumnAlignment.Left), new("backend", ColumnAlignment.Left), new("time"), new($"price ({prices.Currency})"), new($"a core ({prices.Currency})"),
+                new(RowHeader, ColumnAlignment.Left), new("time"), new($"price ({prices.Currency})"), new($"a core ({prices.Currency})"),
                 .. spot ? new ReportColumn[] { new($"spot ({prices.Currency})") } : [],
                 new("among all", ColumnAlignment.Left), new("among its backend", ColumnAlignment.Left),
             ],
             Rows = [.. points.Select((point, index) => new ReportCell[]
             {
-                point.Column.Name, OutcomeText.OneLine(point.Backend), EstimateText.OfRatio(point.Time.Estimate), EstimateText.Of(point.Price.Estimate), EstimateText.Of(point.PricePerCore.Estimate),
+                RowName(point.Column, point.Backend), EstimateText.OfRatio(point.Time.Estimate), EstimateText.Of(point.Price.Estimate), EstimateText.Of(point.PricePerCore.Estimate),
             }.Concat(spot ? [point.SpotPrice is MedianProduct price ? EstimateText.Of(price.Estimate) : ReportCell.None] : [])
                 .Append(Standing(all[index])).Append(points.Count(one => one.Backend == point.Backend) > 1 ? Standing(own[point]) : ReportCell.None).ToArray())],
             Notes = [.. Order(order), .. NotesOf(comparison, prices), .. priced.LeftOut.Count > 0 ? new[] { $"Left out for want of a workload: {string.Join("; ", priced.LeftOut)}." } : []],
@@ -54,7 +56,7 @@ internal static class PriceTables
                     continue;
                 MedianProduct?[] costs = [.. times.Select(time => time is null || rent is null ? null : PricePoint.PerMillion(time, rent))];
                 MedianProduct? mean = costs.Any(static one => one is null) ? null : MedianProduct.GeometricMean([.. costs.OfType<MedianProduct>()]);
-                rows.Add([column.Name, OutcomeText.OneLine(backend), .. costs.Append(mean).Append(mean?.Times(1.0 / column.Machine.Cores))
+                rows.Add([RowName(column, backend), .. costs.Append(mean).Append(mean?.Times(1.0 / column.Machine.Cores))
                     .Select(static one => one is null ? ReportCell.None : EstimateText.Of(one.Estimate))]);
             }
         }
@@ -64,7 +66,7 @@ internal static class PriceTables
                 Title = $"Size {size.Name}: {prices.Currency} per million executions",
                 Caption = "Median wall time of an execution, spawn until exit, times the price of the whole machine; a core: the mean divided by the machine's cores, "
                     + $"as if all of them worked and none slowed another down. {RatioTables.Brackets}",
-                Columns = [new("machine", ColumnAlignment.Left), new("backend", ColumnAlignment.Left), .. size.Workloads.Select(static one => new ReportColumn(OutcomeText.OneLine(one))), new("geometric mean"), new("a core")],
+                Columns = [new(RowHeader, ColumnAlignment.Left), .. size.Workloads.Select(static one => new ReportColumn(OutcomeText.OneLine(one))), new("geometric mean"), new("a core")],
                 Rows = rows,
                 Notes = [.. NotesOf(comparison, prices)],
             };
@@ -86,6 +88,9 @@ internal static class PriceTables
             if (prices.Find(column.Machine, out string reason) is null)
                 yield return $"No price for {column.Name}: {reason}.";
     }
+
+    // In one column, because a table that is too wide repeats the first one only.
+    private static string RowName(ComparisonColumn column, string backend) => $"{column.Name}, {OutcomeText.OneLine(backend)}";
 
     private static ReportCell Standing(ParetoStanding standing) => standing.State switch
     {

@@ -18,7 +18,7 @@ public sealed class ComparisonTests
     {
         using StringWriter writer = new() { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = 180;
+        console.Profile.Width = 200;
         console.Profile.Capabilities.Unicode = true;
         foreach (ReportTable table in ComparisonTables.Main(Three()))
             ConsoleTable.Write(console, table);
@@ -33,6 +33,25 @@ public sealed class ComparisonTests
         Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count));
         Assert.Equal(table.Columns.Count, table.Columns.Select(static column => column.Header).Distinct().Count());
     });
+
+    [Fact]
+    public async Task As_latex_each_table_is_a_file_of_its_own()
+    {
+        IReadOnlyList<ReportFile> files = await ComparisonFormats.RenderAsync(Three(), ["latex"], null, CancellationToken.None);
+        Assert.Equal("compare.tex", files[0].Path);
+        Assert.Equal(ComparisonTables.Of(Three()).Count, files.Count - 1);
+        Assert.All(files.Skip(1), file => Assert.Contains($"\\input{{{file.Path}}}", System.Text.Encoding.UTF8.GetString(files[0].Content.Span)));
+    }
+
+    [Fact]
+    public void A_difference_too_small_for_the_digits_of_a_table_gets_more_of_them()
+    {
+        double[] steady = [1000, 1000, 1000, 1000, 1000, 1000], later = [1000.4, 1000.4, 1000.4, 1000.4, 1000.4, 1030];
+        Comparison comparison = Comparison.Of([ComparedRuns.One("left", ComparedRuns.Small, steady), ComparedRuns.One("right", ComparedRuns.Arm, later)], new());
+        string cell = Cells(comparison, "ratio of times, geometric mean").ElementAt(1);
+        Assert.StartsWith("1.0004 [1.0004, ", cell);
+        Assert.Contains("slower", Cells(comparison, "ratio of times, geometric mean"));
+    }
 
     [Fact]
     public void Numbers_of_two_machines_are_never_in_one_mean()
