@@ -16,13 +16,16 @@ public static class FindingList
 
     private static ReportEntry Of(string kind, Finding[] findings)
     {
-        string[] advice = [.. findings.Select(static one => one.Advice).Distinct()];
         if (findings.Length == 1)
             return new ReportEntry($"{kind}: {Line(findings[0])}");
-        IEnumerable<string> lines = findings.Take(MostOfAKind).Select(one => advice.Length == 1 ? Seen(one) : Line(one));
-        if (findings.Length > MostOfAKind)
-            lines = lines.Append($"and {findings.Length - MostOfAKind} more");
-        return new ReportEntry(advice.Length == 1 ? $"{kind}: {advice[0]}" : kind, [.. lines], []);
+        string[] advice = [.. findings.Select(static one => one.Advice).Distinct()];
+        string[] lines = [.. from one in findings
+            group one by (one.Text, one.Advice) into same
+            let names = same.Where(static one => one.Case is not null).Select(static one => one.Case!.Value.ToString()).Distinct().ToArray()
+            select (names.Length > 0 ? $"{FindingMarks.Names(names)}: " : "") + same.Key.Text + (advice.Length > 1 ? $"; {same.Key.Advice}" : "")];
+        if (lines.Length > MostOfAKind)
+            lines = [.. lines.Take(MostOfAKind), $"and {lines.Length - MostOfAKind} more"];
+        return new ReportEntry(advice.Length == 1 ? $"{kind}: {advice[0]}" : kind, lines, []);
     }
 
     private static string Seen(Finding finding) => finding.Case is CaseId id ? $"{id}: {finding.Text}" : finding.Text;

@@ -5,6 +5,6 @@ namespace Bench.Reports;
 /// <param name="Rows">Of a table, below its caption.</param>
 public sealed record LatexPage(string Geometry, int Characters, int Rows)
 {
-    public static readonly LatexPage Portrait = new("a4paper,margin=18mm", 155, 48);
-    public static readonly LatexPage Landscape = new("a4paper,landscape,margin=15mm", 205, 32);
+    public static readonly LatexPage Portrait = new("a4paper,margin=18mm", 155, 54);
+    public static readonly LatexPage Landscape = new("a4paper,landscape,margin=15mm", 205, 36);
 }

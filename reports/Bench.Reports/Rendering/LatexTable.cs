@@ -13,6 +13,9 @@ public static class LatexTable
     /// <summary>Texts above this length are set as paragraphs.</summary>
     private const int LongText = 36, ParagraphCharacters = 60;
 
+    /// <summary>With its title; in the lines of a page about a tenth of it.</summary>
+    private const int LongestCaption = 1200;
+
     // Of a character of footnotesize in ems, with a margin; a column adds the gap on its sides.
     private const double EmPerCharacter = 0.52;
     private const int GapCharacters = 3;
@@ -24,15 +27,19 @@ public static class LatexTable
     {
         StringBuilder text = new();
         List<int[]> columnParts = ColumnParts(table, page.Characters);
-        List<(int Start, int Count)> rowParts = RowParts(table, page.Rows);
+        List<(int Start, int Count)> rowParts = RowParts(table, page);
         bool first = true;
+        // A box cannot be cut between pages, so what may fill one stands before it.
+        bool longCaption = LatexText.Width(table.Title + table.Caption) > LongestCaption;
+        if (longCaption)
+            text.Append($"{{\\footnotesize\\raggedright {LatexText.Escape(table.Title)}. {LatexText.Escape(table.Caption)}\\par}}\n");
         foreach ((int start, int count) in rowParts)
             foreach (int[] columns in columnParts)
             {
                 text.Append(@"\par\medskip\noindent\begin{minipage}{\linewidth}").Append('\n');
                 text.Append(first
-                    ? $@"\captionof{{table}}{{\textbf{{{LatexText.Escape(table.Title)}.}} {LatexText.Escape(table.Caption)}}}\label{{tab:{name}}}"
-                    : $@"\textit{{{LatexText.Escape(table.Title)}, continued}}\par\smallskip").Append('\n');
+                    ? $@"\captionof{{table}}{{\textbf{{{LatexText.Escape(Shortened(table.Title))}.}} {(longCaption ? "" : LatexText.Escape(table.Caption))}}}\label{{tab:{name}}}"
+                    : $@"\textit{{{LatexText.Escape(Shortened(table.Title))}, continued}}\par\smallskip").Append('\n');
                 Part(text, table, columns, start, count);
                 text.Append(@"\end{minipage}\par").Append('\n');
                 first = false;
@@ -45,6 +52,8 @@ public static class LatexTable
             text.Append("}\n");
         return text.ToString();
     }
+
+    private static string Shortened(string title) => title.Length > 200 ? title[..200] + "…" : title;
 
     private static void Part(StringBuilder text, ReportTable table, int[] columns, int start, int count)
     {
@@ -79,7 +88,7 @@ public static class LatexTable
     }
 
     private static int LongestText(ReportTable table, int column) =>
-        table.Rows.Select(row => row[column].Text.Length).Append(table.Columns[column].Header.Length).Max();
+        table.Rows.Select(row => LatexText.Width(row[column].Text)).Append(LatexText.Width(table.Columns[column].Header)).Max();
 
     private static List<int[]> ColumnParts(ReportTable table, int limit)
     {
@@ -101,19 +110,21 @@ public static class LatexTable
         return [.. parts, [.. current]];
     }
 
-    private static List<(int Start, int Count)> RowParts(ReportTable table, int limit)
+    private static List<(int Start, int Count)> RowParts(ReportTable table, LatexPage page)
     {
+        int Lines(string text) => (LatexText.Width(text) / (ParagraphCharacters - 8)) + 1;
         bool[] isParagraph = [.. table.Columns.Select((_, column) => LongestText(table, column) > LongText)];
         List<(int, int)> parts = [];
-        int start = 0, lines = 0;
+        int head = table.Columns.Select(static column => column.Header).Max(Lines);
+        int start = 0, lines = (Math.Min(LongestCaption, LatexText.Width(table.Title + table.Caption)) / (page.Characters / 2)) + head;
         for (int row = 0; row < table.Rows.Count; row++)
         {
             int height = Enumerable.Range(0, isParagraph.Length).Where(column => isParagraph[column])
-                .Select(column => (table.Rows[row][column].Text.Length / (ParagraphCharacters - 8)) + 1).Append(1).Max();
-            if (lines + height > limit && row > start)
+                .Select(column => Lines(table.Rows[row][column].Text)).Append(1).Max();
+            if (lines + height > page.Rows && row > start)
             {
                 parts.Add((start, row - start));
-                (start, lines) = (row, 0);
+                (start, lines) = (row, head);
             }
             lines += height;
         }

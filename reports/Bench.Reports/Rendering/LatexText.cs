@@ -44,6 +44,15 @@ public static class LatexText
     /// <summary>One line for a typewriter font, its spaces kept.</summary>
     public static string Code(string line) => Escaped(line, keepSpaces: true);
 
+    /// <summary>How many characters a reader will see.</summary>
+    public static int Width(string text)
+    {
+        int width = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+            width += HasGlyph(rune) ? 1 : 8;
+        return width;
+    }
+
     private static string Escaped(string text, bool keepSpaces)
     {
         StringBuilder escaped = new(text.Length + 16);
@@ -78,11 +87,14 @@ public static class LatexText
     {
         if (s_commands.TryGetValue(rune.Value, out string? command))
             escaped.Append(command);
-        else if (rune.Value is > ' ' and < 0x7F || (rune.Value is >= 0xC0 and <= 0x17E && !s_lettersWithoutGlyph.Contains(rune.Value)))
+        else if (HasGlyph(rune))
             escaped.Append(rune.ToString());
         else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control)
             escaped.Append(s_commands['\uFFFD']);
         else
             escaped.Append(CultureInfo.InvariantCulture, $@"{{[}}U+{rune.Value:X4}{{]}}\allowbreak{{}}");
     }
+
+    private static bool HasGlyph(Rune rune) => s_commands.ContainsKey(rune.Value) || rune.Value is >= ' ' and < 0x7F
+        || (rune.Value is >= 0xC0 and <= 0x17E && !s_lettersWithoutGlyph.Contains(rune.Value));
 }

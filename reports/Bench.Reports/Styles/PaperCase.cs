@@ -27,7 +27,8 @@ public sealed record PaperCase(CaseId Case, IReadOnlyList<string> Arguments, str
 
     internal string Mark => Findings.Count > 0 && Wall is not null ? FindingMarks.Mark : "";
 
-    internal IEnumerable<string> FindingNotes => Wall is null ? [] : Findings.Select(one => $"{FindingMarks.Mark} {Case.Workload} on {Runtime.Title}: {one.Text}; {one.Advice}");
+    /// <summary>Its doubts with its name in notes.</summary>
+    internal IEnumerable<(string Name, Finding Finding)> Marked => Wall is null ? [] : Findings.Select(one => ($"{Case.Workload} on {Runtime.Title}", one));
 
     public static IEnumerable<PaperCase> Of(Summary summary, string phase)
     {

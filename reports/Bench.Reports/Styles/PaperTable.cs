@@ -98,7 +98,7 @@ public static class PaperTable
                 yield return $"{Retired} {row.Title}: {OutcomeText.OneLine(retired.Reason)}";
         foreach (PaperCase one in ordered.Where(static one => one is { IsUnfinished: true, Wall: not null }))
             yield return $"{Unfinished} {one.Case.Workload} on {one.Runtime.Title}: interrupted after {one.Wall!.Count} of {CountText.Of(one.Planned, "process", "processes")}";
-        foreach (string note in ordered.SelectMany(static one => one.FindingNotes).Distinct())
+        foreach (string note in FindingMarks.Notes(ordered.SelectMany(static one => one.Marked)))
             yield return note;
         foreach (PaperCase one in ordered)
             if (one.Outcome is Outcome.Failed failed)

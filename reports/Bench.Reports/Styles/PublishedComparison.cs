@@ -94,7 +94,7 @@ public sealed class PublishedComparison
         }
         PaperCase? ours = Ours(workload, runtime);
         if (ours is not null)
-            notes.AddRange(ours.FindingNotes);
+            notes.AddRange(FindingMarks.Notes(ours.Marked));
         Estimate? own = ours?.Wall is Sample wall && Ours(workload, Baseline)?.Wall is { Median: > 0 } native ? RatioEstimate.Of(wall, native) : null;
         return
         [

@@ -10,18 +10,23 @@ public sealed class FindingMarks(Summary summary)
 
     private const int MostNames = 6;
 
-    private readonly ILookup<CaseId, Finding> _byCase = summary.Findings.Where(static one => one.Case is not null).ToLookup(static one => one.Case!.Value);
+    // What a column of counts and the caption say of a whole table needs no mark on every row.
+    private readonly ILookup<CaseId, Finding> _byCase = summary.Findings.Where(static one => one is { Case: not null } and not TooFewProcesses).ToLookup(static one => one.Case!.Value);
 
     public IEnumerable<Finding> this[CaseId caseId] => _byCase[caseId];
 
     public string Of(CaseId caseId) => _byCase.Contains(caseId) ? Mark : "";
 
-    /// <summary>One line for what was seen, naming all to which it applies.</summary>
     /// <param name="name">How the table calls the case.</param>
     public IEnumerable<string> Notes(IEnumerable<CaseId> cases, Func<CaseId, string> name) =>
-        from finding in cases.SelectMany(one => _byCase[one])
-        group finding.Case!.Value by (finding.Text, finding.Advice) into same
-        let names = same.Select(name).Distinct().ToArray()
-        let shown = names.Length > MostNames ? [.. names.Take(MostNames), $"{names.Length - MostNames} more"] : names
-        select $"{Mark} {string.Join(", ", shown)}: {same.Key.Text}; {same.Key.Advice}";
+        Notes(cases.SelectMany(one => _byCase[one].Select(finding => (name(one), finding))));
+
+    /// <summary>One line for what was seen, naming all to which it applies.</summary>
+    internal static IEnumerable<string> Notes(IEnumerable<(string Name, Finding Finding)> marked) =>
+        from one in marked
+        group one.Name by (one.Finding.Text, one.Finding.Advice) into same
+        select $"{Mark} {Names([.. same.Distinct()])}: {same.Key.Text}; {same.Key.Advice}";
+
+    internal static string Names(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Count > MostNames + 1 ? names.Take(MostNames).Append($"{names.Count - MostNames} more") : names);
 }
