@@ -41,7 +41,7 @@ public sealed class ConsoleTests
         Assert.Equal("0 cases measured, 0 failed, 1 skipped\nskipped, the report says why: wasm3\n", Written(80, console => ConsoleTables.Write(console, run.Summary)));
     }
 
-    private static string Written(int width, Action<IAnsiConsole> write, AnsiSupport ansi = AnsiSupport.No)
+    internal static string Written(int width, Action<IAnsiConsole> write, AnsiSupport ansi = AnsiSupport.No)
     {
         using StringWriter writer = new() { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
