@@ -19,6 +19,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("a verb is missing")]
     [InlineData("'soon' is not a duration; write it as 90s, 10m or 2h", "run", "--budget", "soon")]
     [InlineData("--processes must be at least 1", "run", "--processes", "0")]
+    [InlineData("'1' is not a precision; write it as 1% or 0.5%", "run", "--precision", "1")]
+    [InlineData("'often' is not a number of iterations; write 1 to 10000, or auto", "run", "--iterations", "often")]
+    [InlineData("unknown backend 'nativ-clang'; did you mean native-clang", "run", "--baseline", "nativ-clang")]
     [InlineData("nowhere is no run folder: it has no run.jsonl", "report", "nowhere")]
     [InlineData("nowhere is no run folder: it has no run.jsonl", "run", "--resume", "nowhere")]
     [InlineData("--suite cannot be given with --resume: a run goes on as it began", "run", "--resume", "nowhere", "--suite", "smoke")]
@@ -79,6 +82,34 @@ public sealed class CommandLineTests : IDisposable
         Assert.True(paper.Succeeded, paper.Stderr);
         Assert.Equal("first/paper.md\n", paper.Stdout);
         Assert.DoesNotContain(_checkout.Folder, await File.ReadAllTextAsync(_checkout.PathOf("first/run.jsonl")), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_budget_is_spent_beyond_the_pilot_and_the_run_says_what_it_bought()
+    {
+        await SkipWithoutClangAsync();
+        CapturedOutput output = await _checkout.BenchAsync("run", "--suite", "smoke", "--workload", "n*", "--backend", "native-*", "--budget", "5s", "--iterations", "7", "--out", "first");
+        Assert.True(output.Succeeded, output.Stderr);
+        Assert.Contains("Precision: half the 95 % interval of", output.Stdout, StringComparison.Ordinal);
+        Assert.Contains("precision: widest ", output.Stdout, StringComparison.Ordinal);
+        RunRecord run = RunFolder.Read(_checkout.PathOf("first"));
+        Assert.NotEmpty(run.Noise);
+        Assert.NotEmpty(run.Plan);
+        Assert.Contains(run.Processes, static one => one.Process > MedianEstimate.FewestValues);
+        Assert.All(run.Processes.Where(static one => one.Kind == WorkKind.Iterate), one =>
+            Assert.Equal(7, run.Measurements.Count(measurement => measurement.Case == one.Case && measurement.Process == one.Process && measurement.Phase == Phases.Iterate)));
+        string[] precision = await File.ReadAllLinesAsync(_checkout.PathOf("first/precision.csv"));
+        Assert.Equal(1 + run.Outcomes.Values.OfType<Outcome.Measured>().Count(), precision.Length);
+        Assert.True(File.Exists(_checkout.PathOf("first/precision-trace.csv")));
+    }
+
+    [SkippableFact]
+    public async Task Processes_that_are_asked_for_are_all_run_whatever_the_budget_of_the_suite()
+    {
+        await SkipWithoutClangAsync();
+        CapturedOutput output = await _checkout.BenchAsync("run", "--suite", "quick", "--workload", "nop", "--backend", "native-clang", "--size", "smoke", "--processes", "7", "--out", "first");
+        Assert.True(output.Succeeded, output.Stderr);
+        Assert.Equal(7, RunFolder.Read(_checkout.PathOf("first")).Processes.Count);
     }
 
     [SkippableFact]

@@ -46,6 +46,29 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_run_with_a_budget_goes_on_with_what_is_left_of_it()
+    {
+        await SkipWithoutCompilersAsync();
+        await using (BackgroundProcess bench = _checkout.Start("run", "--suite", "smoke", "--workload", "n*", "--backend", "native-*", "--budget", "4s", "--seed", "7", "--out", "first"))
+        {
+            await UntilAsync(() => ProcessRows() >= 40, bench);
+            Assert.True((await ChildProcess.CaptureAsync(Command.Of("sh", "-c", $"kill -INT {bench.Pid}"), TimeSpan.FromSeconds(10), CancellationToken.None)).Succeeded);
+            Assert.Equal(new ExitStatus.Exited(130), await bench.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+        RunRecord before = RunFolder.Read(_checkout.PathOf("first"));
+
+        CapturedOutput resumed = await _checkout.BenchAsync("run", "--resume", "first");
+
+        Assert.True(resumed.Succeeded, resumed.Stderr);
+        RunRecord after = RunFolder.Read(_checkout.PathOf("first"));
+        Assert.Equal(before.Processes, after.Processes.Take(before.Processes.Count));
+        Assert.True(after.Processes.Count > before.Processes.Count);
+        Assert.Equal(after.Processes.Count, after.Processes.DistinctBy(static one => (one.Case, one.Process)).Count());
+        Assert.Equal(4, after.Plan.Count);
+        Assert.All(after.Outcomes, outcome => Assert.Equal(after.Processes.Count(one => one.Case == outcome.Key), Assert.IsType<Outcome.Measured>(outcome.Value).Processes));
+    }
+
+    [SkippableFact]
     public async Task A_torn_last_line_loses_that_process_only()
     {
         await SkipWithoutCompilersAsync();
