@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Bench.Reports;
 
-/// <summary>What <c>run</c> ends with: a matrix for each size, the counts, and one line for each failure.</summary>
+/// <summary>What <c>run</c> ends with: a matrix for each size, the counts, and one line for each failure and each kind of doubt.</summary>
 public static class ConsoleTables
 {
     public static void Write(IAnsiConsole console, Summary summary)
@@ -14,6 +14,8 @@ public static class ConsoleTables
         console.Write(new Text(Counts(summary) + "\n"));
         foreach (Outcome.Failed failed in OutcomeText.Failures(summary))
             console.Write(new Text($"{failed.Case}: {failed.Cause.Name()}: {OutcomeText.OneLine(failed.Error)}\n", new Style(Color.Red)));
+        foreach (FindingGroup finding in FindingGroup.Of(summary.Findings))
+            console.Write(new Text($"{(finding.Cases.Count > 0 ? FindingMarks.Mark + " " : "")}{finding.Id}: {OutcomeText.OneLine($"{finding.Text}; {finding.Advice}")}\n", new Style(Color.Yellow)));
         Outcome.Skipped[] skipped = [.. summary.Run.Outcomes.Values.OfType<Outcome.Skipped>()];
         WriteBackends(console, "skipped, the report says why", skipped.Where(static one => !one.IsRetired()));
         WriteBackends(console, "retired", skipped.Where(static one => one.IsRetired()));
@@ -31,6 +33,8 @@ public static class ConsoleTables
     public static ReportTable? Matrix(Summary summary, string size)
     {
         CaseSamples samples = new(summary);
+        FindingMarks marks = new(summary);
+        bool anyInterval = false;
         CaseId[] cases = [.. summary.Cases.Where(one => one.Size == size && !summary.WasSkipped(one))];
         if (cases.Length == 0)
             return null;
@@ -44,23 +48,31 @@ public static class ConsoleTables
             double[] medians = [.. totals.OfType<Sample>().Select(static one => one.Median)];
             Unit? unit = medians.Length > 0 ? Unit.OfTimes(medians) : null;
             columns.Add(new ReportColumn(unit?.After(workload) ?? workload));
-            cells.Add([.. backends.Select((id, row) => CellOf(summary.OutcomeOf(new CaseId(workload, size, id)), totals[row], unit, medians))]);
+            cells.Add([.. backends.Select(id => new CaseId(workload, size, id)).Select((id, row) => CellOf(summary.OutcomeOf(id), totals[row], unit, medians, Precision(id) + Marked(id)))]);
         }
+        string Precision(CaseId id)
+        {
+            if (summary.Median(id, Phases.Total, Metric.Wall)?.RelativeHalfWidth is not double share)
+                return "";
+            anyInterval = true;
+            return $" ±{Rounding.Significant(share * 100, 2)}%";
+        }
+        string Marked(CaseId id) => marks[id, Phases.Total].Any() ? FindingMarks.Mark : "";
         return new ReportTable
         {
-            Title = $"Size {size}: median wall time, spawn until exit",
+            Title = $"Size {size}: median wall time, spawn until exit{(anyInterval ? ", ± half of its 95 % interval" : "")}",
             Columns = columns,
             Rows = [.. backends.Select((_, row) => cells.Select(column => column[row]).ToArray())],
-            Notes = cells.Any(static column => column.Any(static cell => cell.Text.EndsWith('*'))) ? ["* interrupted before all of its processes had run"] : [],
+            Notes = cells.Any(static column => column.Any(static cell => cell.Text.Contains('*'))) ? ["* interrupted before all of its processes had run"] : [],
         };
     }
 
-    private static ReportCell CellOf(Outcome? outcome, Sample? total, Unit? unit, double[] medians) => (outcome, total) switch
+    private static ReportCell CellOf(Outcome? outcome, Sample? total, Unit? unit, double[] medians, string suffix) => (outcome, total) switch
     {
         (Outcome.Failed failed, _) => new ReportCell(failed.Cause.Name(), CellTone.Failed),
         (_, null) => ReportCell.None,
-        (Outcome.Measured, Sample sample) => new ReportCell(unit!.Median(sample), medians.Length > 1 && sample.Median <= medians.Min() ? CellTone.Best : CellTone.Plain),
-        (_, Sample sample) => $"{unit!.Median(sample)}*",
+        (Outcome.Measured, Sample sample) => new ReportCell(unit!.Median(sample) + suffix, medians.Length > 1 && sample.Median <= medians.Min() ? CellTone.Best : CellTone.Plain),
+        (_, Sample sample) => $"{unit!.Median(sample)}*{suffix}",
     };
 
     private static string Counts(Summary summary)

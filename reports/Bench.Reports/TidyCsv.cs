@@ -30,13 +30,12 @@ public static class TidyCsv
             foreach (CaseId caseId in run.Cases.OrderBy(static one => one.ToString(), StringComparer.Ordinal))
             {
                 string[] key = [.. origin, .. KeyOf(run, caseId)];
-                string findings = string.Join(' ', marks[caseId].Select(static one => one.Id).Distinct());
                 (string Phase, Metric Metric, Sample Sample)[] all = [.. samples.All(caseId)];
                 foreach ((string phase, Metric metric, Sample sample) in all)
                     WriteRecord(csv, [.. key, phase, metric.Name(), sample.Count.ToString(), .. Numbers(sample),
-                        .. Bounds(run.Median(caseId, phase, metric)), .. Ratio(run, caseId, baseline, phase, metric), findings]);
+                        .. Bounds(run.Median(caseId, phase, metric)), .. Ratio(run, caseId, baseline, phase, metric), string.Join(' ', marks[caseId, phase].Select(static one => one.Id).Distinct())]);
                 if (all.Length == 0)
-                    WriteRecord(csv, [.. key, .. Empty(s_columns.Length - key.Length - 1), findings]);
+                    WriteRecord(csv, [.. key, .. Empty(s_columns.Length - key.Length - 1), string.Join(' ', marks.Kinds(caseId))]);
             }
         }
     }

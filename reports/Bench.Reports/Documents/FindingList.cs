@@ -2,14 +2,14 @@ using Bench.Core;
 
 namespace Bench.Reports;
 
-/// <summary>The findings of a run, a group for each kind.</summary>
+/// <summary>Findings as a list, a group for each kind.</summary>
 public static class FindingList
 {
     /// <summary>More of one kind are counted: report.csv names the kinds of each case.</summary>
     private const int MostOfAKind = 25;
 
-    public static IReadOnlyList<ReportEntry> Of(Summary summary) =>
-        [.. summary.Findings.GroupBy(static one => one.Id).Select(static kind => Of(kind.Key, [.. kind]))];
+    public static IReadOnlyList<ReportEntry> Of(IEnumerable<Finding> findings) =>
+        [.. findings.GroupBy(static one => one.Id).Select(static kind => Of(kind.Key, [.. kind]))];
 
     /// <summary>The case, what was seen and what to do about it, one line.</summary>
     internal static string Line(Finding finding) => $"{Seen(finding)}; {finding.Advice}";

@@ -5,15 +5,24 @@ namespace Bench.Reports;
 /// <summary>The default style: everything a reader needs to judge each run, and its tables.</summary>
 public static class RunDocument
 {
-    public static IEnumerable<ReportBlock> Of(IReadOnlyList<Summary> runs, string baseline) =>
-        runs.SelectMany(run => Of(run, baseline)).Prepend(new ReportBlock.Heading(1, "Benchmark report"));
+    public static IEnumerable<ReportBlock> Of(IReadOnlyList<Summary> runs, string baseline)
+    {
+        yield return new ReportBlock.Heading(1, "Benchmark report");
+        if (FindingList.Of(FindingCatalog.Across(runs)) is { Count: > 0 } across)
+        {
+            yield return new ReportBlock.Heading(2, "Before these runs are compared");
+            yield return new ReportBlock.Entries(across);
+        }
+        foreach (ReportBlock block in runs.SelectMany(run => Of(run, baseline)))
+            yield return block;
+    }
 
     private static IEnumerable<ReportBlock> Of(Summary summary, string baseline)
     {
         RunHeader header = summary.Run.Header;
         yield return new ReportBlock.Heading(2, header.Machine.ToString());
         yield return new ReportBlock.Facts([.. RunFacts.Of(summary.Run)]);
-        if (FindingList.Of(summary) is { Count: > 0 } findings)
+        if (FindingList.Of(summary.Findings) is { Count: > 0 } findings)
         {
             yield return new ReportBlock.Heading(3, "Findings");
             yield return new ReportBlock.Entries(findings);

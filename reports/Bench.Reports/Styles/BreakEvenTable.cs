@@ -29,14 +29,14 @@ public static class BreakEvenTable
                 samples.WallOfMaking(row, Phases.Compile)!, samples.Wall(row, Phases.Total)!, total)) : null);
         return columns.Table($"Break-even, size {size}",
             "Executions of the whole program after which compiling ahead of time has paid: its time divided by what each execution saves [95 % interval]. "
-            + "Never: an execution saves nothing. Unclear: the samples do not show which is faster.", []);
+            + "Never: an execution saves nothing. Cannot tell: the samples do not show which is faster.", []);
     }
 
     private static string TextOf(BreakEven breakEven) => breakEven switch
     {
         BreakEven.After after => Rounding.WithInterval(after.Executions, after.Interval),
         BreakEven.Never => "never",
-        BreakEven.CannotTell => "unclear",
+        BreakEven.CannotTell => "cannot tell",
         _ => throw new ArgumentOutOfRangeException(nameof(breakEven)),
     };
 }

@@ -9,7 +9,7 @@ public static class OverviewTables
     public static IEnumerable<ReportTable> Of(Summary summary, string baseline) =>
         from size in summary.Sizes()
         let cases = summary.Cases.Where(one => one.Size == size && !summary.WasSkipped(one)).ToArray()
-        from table in new[] { MeanRatioTable.Of(summary, size, cases, baseline), BreakEvenTable.Of(summary, size, cases) }
+        from table in new[] { MeanRatioTable.Of(summary, size, cases, baseline), BreakEvenTable.Of(summary, size, cases), WarmUpTable.Of(summary, size, cases) }
         where table is not null
         select table;
 }

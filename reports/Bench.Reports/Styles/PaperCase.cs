@@ -38,7 +38,7 @@ public sealed record PaperCase(CaseId Case, IReadOnlyList<string> Arguments, str
         return summary.Cases.Select(one => new PaperCase(one, header.Arguments(one.Workload, one.Size), phase, header.Backend(one.Backend),
             summary.OutcomeOf(one), header.Options.Processes, summary[one, phase, Metric.Wall])
         {
-            Findings = [.. marks[one]],
+            Findings = [.. marks[one, phase]],
             Compile = samples.WallOfMaking(one, Phases.Compile),
             Work = header.Workloads.FirstOrDefault(workload => workload.Id == one.Workload)?.Work,
         });

@@ -10,10 +10,13 @@ public sealed class FindingMarks(Summary summary)
 
     private const int MostNames = 6;
 
-    // What a column of counts and the caption say of a whole table needs no mark on every row.
-    private readonly ILookup<CaseId, Finding> _byCase = summary.Findings.Where(static one => one is { Case: not null } and not TooFewProcesses).ToLookup(static one => one.Case!.Value);
+    private readonly ILookup<CaseId, Finding> _byCase = summary.Findings.Where(static one => one.Case is not null).ToLookup(static one => one.Case!.Value);
 
-    public IEnumerable<Finding> this[CaseId caseId] => _byCase[caseId];
+    /// <summary>What is doubted of the numbers of one phase.</summary>
+    public IEnumerable<Finding> this[CaseId caseId, string phase] => _byCase[caseId].Where(one => one.Phase is null || one.Phase == phase);
+
+    /// <summary>The kinds of all doubts about a case.</summary>
+    public IEnumerable<string> Kinds(CaseId caseId) => _byCase[caseId].Select(static one => one.Id).Distinct();
 
     public string Of(CaseId caseId) => _byCase.Contains(caseId) ? Mark : "";
 

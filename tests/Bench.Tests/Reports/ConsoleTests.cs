@@ -35,6 +35,14 @@ public sealed class ConsoleTests
     }
 
     [Fact]
+    public void Cells_show_how_well_they_are_known_and_what_is_doubted()
+    {
+        FixtureRun run = new FixtureRun().Backend("native-clang", "Native", BackendClass.Native).Backend("node", "Node.js", BackendClass.OptimisingJit).Workload("nbody", "small", "1")
+            .Measured("nbody/small/native-clang", 100, 101, 102, 103, 104, 105, 106, 107, 108, 109).Measured("nbody/small/node", 200, 201, 202, 203, 204, 300, 301, 302, 303, 304);
+        StoredFile.Holds("console-doubts.txt", Written(120, console => ConsoleTables.Write(console, run.Summary)));
+    }
+
+    [Fact]
     public void A_run_of_skipped_cases_only_has_no_matrix()
     {
         FixtureRun run = new FixtureRun().Backend("wasm3", "wasm3", BackendClass.Interpreter, null).Workload("nbody", "small", "1").Skipped("nbody/small/wasm3", "'wasm3' is not on PATH");

@@ -81,7 +81,22 @@ internal sealed class FixtureRun
         return this;
     }
 
-    internal int TornRows { get; init; }
+    private readonly Dictionary<string, string> _work = [];
+    private bool _unchecked;
+
+    /// <summary>How the work of a workload grows.</summary>
+    internal FixtureRun Work(string workload, string growth)
+    {
+        _work[workload] = growth;
+        return this;
+    }
+
+    /// <summary>No output was compared with an answer.</summary>
+    internal FixtureRun Unchecked()
+    {
+        _unchecked = true;
+        return this;
+    }
 
     internal Summary Summary => new(Record);
 
@@ -92,7 +107,7 @@ internal sealed class FixtureRun
             Options = new RunOptions { Suite = Suite, Processes = Processes, CaseTimeout = TimeSpan.FromSeconds(60), MemoryLimitBytes = 4L << 30, PinnedCore = 1 },
             Tools = [new ToolVersion("clang", "Clang", "19.1.7"), new ToolVersion("wasmedge", "WasmEdge", "0.14.1")],
             Backends = _backends,
-            Workloads = [.. _workloads.Select(static pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value))],
+            Workloads = [.. _workloads.Select(pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value) { Work = _work.GetValueOrDefault(pair.Key), Answers = _unchecked ? new Dictionary<string, string>() : null })],
         },
-        _measurements, _processes, _outcomes, TornRows) { Noise = _noise };
+        _measurements, _processes, _outcomes, TornRows: 0) { Noise = _noise };
 }

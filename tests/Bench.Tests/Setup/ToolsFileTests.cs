@@ -23,6 +23,7 @@ public sealed class ToolsFileTests
         ["bun"] = ("1.4.5\n", "1.4.5"),
         ["deno"] = ("deno 2.9.6 (stable, release, x86_64-unknown-linux-gnu)\nv8 15.0.245.2-rusty\ntypescript 5.9.2\n", "2.9.6"),
         ["docker"] = ("Docker version 26.1.5+dfsg1, build 411e817\n", "26.1.5+dfsg1"),
+        ["pdflatex"] = ("pdfTeX 3.141592653-2.6-1.40.24 (TeX Live 2022/Debian)\nkpathsea version 6.3.4\n", "3.141592653-2.6-1.40.24"),
         ["perf"] = ("perf version 6.1.192\n", "6.1.192"),
         ["wasmtime"] = ("wasmtime 34.0.1 (0a2df9b8a 2025-06-24)\n", "34.0.1"),
         ["wasmer"] = ("wasmer 6.0.1\n", "6.0.1"),
