@@ -10,6 +10,9 @@ internal sealed class DurationEstimate
     /// <returns>Null before the first process has ended.</returns>
     internal TimeSpan? Average => _count == 0 ? null : _sum / _count;
 
+    /// <returns>Null before the target's first process has ended.</returns>
+    internal TimeSpan? LastOf(WorkTarget target) => _last.TryGetValue(target, out TimeSpan taken) ? taken : null;
+
     internal void Add(WorkTarget target, TimeSpan taken)
     {
         _last[target] = taken;

@@ -4,10 +4,10 @@ namespace Bench.Core;
 public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer, RunOptions options, string? launcher, IRunProgress progress, TimeProvider time)
 {
     private readonly ProcessRunner _processes = new(tools, store, options, launcher);
-    private readonly IterationCounts _iterations = new(options.Iterations ?? Iterations.Auto);
     private readonly NoiseWatch _noise = new(options.PinnedCore, time);
     private readonly Dictionary<CaseId, int> _measured = [];
     private readonly HashSet<CaseId> _concluded = [];
+    private IterationCounts _iterations = IterationCounts.For(options, 1);
     private bool _forecastIsWritten;
     private TimeSpan _spentBefore;
     private int _sequence;
@@ -22,6 +22,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
             Conclude(new Outcome.Skipped(one.Id, one.SkipReason!));
         await PrepareAsync([.. plan.Where(Open)], ct);
 
+        _iterations = IterationCounts.For(options, plan.Count(Open));
         WorkQueue queue = QueueOf(plan, seed, earlier);
         await MeasureAsync(queue, ct);
 

@@ -47,8 +47,7 @@ internal sealed class WorkQueue
         bool late = spent > _options.Budget;
         while (_rounds.First is { Value: WorkItem item } first)
         {
-            // The first process of every case is run whatever the budget says: a case without a number is no comparison.
-            if (!late || item is { Process: 1, Kind: not WorkKind.Iterate })
+            if (Must(item) || (!late && !IsTooLong(item, _options.Budget - spent)))
                 return item;
             _rounds.Remove(first);
         }
@@ -106,12 +105,18 @@ internal sealed class WorkQueue
         TimeSpan? known = _durations.Of(_rounds.Select(static item => new WorkTarget(item.Case.Id, item.Kind)));
         if (!_options.Planned)
             return (_done, _done + _rounds.Count, known);
-        TimeSpan? must = _durations.Of(_rounds.Where(static item => item is { Process: 1, Kind: not WorkKind.Iterate }).Select(static item => new WorkTarget(item.Case.Id, item.Kind)));
+        TimeSpan? must = _durations.Of(_rounds.Where(Must).Select(static item => new WorkTarget(item.Case.Id, item.Kind)));
         TimeSpan? left = Least(_options.Budget - spent, _plannedEnd - spent);
         TimeSpan? remaining = known is null ? null : left is TimeSpan time ? TimeSpan.FromTicks(Math.Max(time.Ticks, must!.Value.Ticks)) : null;
         int more = remaining is TimeSpan until && _durations.Average is { Ticks: > 0 } average ? (int)Math.Min(until / average, 1e6) : 0;
         return (_done, _done + Math.Max(1, _plannedEnd is null ? Math.Max(more, _rounds.Count) : more), remaining);
     }
+
+    /// <summary>The first process of every case is run whatever the budget says: a case without a number is no comparison.</summary>
+    private static bool Must(WorkItem item) => item is { Process: 1, Kind: not WorkKind.Iterate };
+
+    /// <summary>One that iterates may take many times what others of the pilot do, and so overrun the budget by far.</summary>
+    private bool IsTooLong(WorkItem item, TimeSpan? left) => item.Kind == WorkKind.Iterate && _durations.LastOf(new WorkTarget(item.Case.Id, item.Kind)) > left;
 
     private void Plan(TimeSpan? left, TimeSpan spent)
     {

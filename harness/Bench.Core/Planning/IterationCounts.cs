@@ -2,7 +2,8 @@ namespace Bench.Core;
 
 /// <summary>Chooses how often the next process of a case runs its kernel.</summary>
 /// <remarks>Kalibera and Jones, "Rigorous benchmarking in reasonable time", ISMM 2013: the optimum is √(c₂/c₁ · T₁²/T₂²), c₂ the cost of a process, c₁ of an iteration.</remarks>
-public sealed class IterationCounts(Iterations iterations)
+/// <param name="longest">What the kernels of one process may take together, as far as the fewest of them allow: a process that takes minutes leaves a budget no choice.</param>
+public sealed class IterationCounts(Iterations iterations, TimeSpan longest)
 {
     /// <summary>From fewer no warm-up can be told; more keep a budget from being divided.</summary>
     private const int Fewest = WarmUp.FewestIterations, Most = 50;
@@ -10,8 +11,13 @@ public sealed class IterationCounts(Iterations iterations)
     /// <summary>Of kernels in the first process of a case, of which nothing but one execution is known.</summary>
     private const double FirstSeconds = 2;
 
-    /// <summary>Of kernels in any other: a process that takes minutes leaves a budget no choice.</summary>
+    /// <summary>Of kernels in any other, without a budget.</summary>
     private const double LongestSeconds = 20;
+
+    /// <summary>As long as there is time for a process of each case in every round that an interval needs.</summary>
+    public static IterationCounts For(RunOptions options, int cases) => new(options.Iterations ?? Iterations.Auto, TimeSpan.FromSeconds(options.Budget is TimeSpan budget
+        ? Math.Min(LongestSeconds, budget.TotalSeconds / (Math.Max(cases, 1) * Math.Max(options.Processes, MedianEstimate.FewestValues)))
+        : LongestSeconds));
 
     private readonly Dictionary<CaseId, double> _execute = [];
     private readonly Dictionary<CaseId, List<(double[] Seconds, double Besides)>> _series = [];
@@ -36,13 +42,13 @@ public sealed class IterationCounts(Iterations iterations)
         if (iterations.Count is int count)
             return count;
         if (!_series.TryGetValue(one, out List<(double[] Seconds, double Besides)>? series))
-            return _execute.TryGetValue(one, out double execute) ? (int)Math.Clamp(FirstSeconds / Math.Max(execute, 1e-9), Fewest, Most) : Fewest;
+            return _execute.TryGetValue(one, out double execute) ? (int)Math.Clamp(Math.Min(FirstSeconds, longest.TotalSeconds) / Math.Max(execute, 1e-9), Fewest, Most) : Fewest;
         int last = series[^1].Seconds.Length;
         if (series.Count == 1)
             return last;   // of one process nothing is known of the variance between processes, and two of one length tell the most
         if (WarmUp.Of([.. series.Select(static process => process.Seconds)]) is not WarmUp warmUp)
             return Fewest;
-        double each = Math.Max(series.Average(process => process.Seconds[^1]), 1e-9), most = Math.Clamp(LongestSeconds / each, Fewest, Most);
+        double each = Math.Max(series.Average(process => process.Seconds[^1]), 1e-9), most = Math.Clamp(longest.TotalSeconds / each, Fewest, Most);
         double start = series.Average(process => process.Besides + process.Seconds.Take(warmUp.Iterations).Sum());
         // What has not settled may do so later.
         double best = warmUp.Variance is VarianceComponents variance ? warmUp.Iterations + variance.OptimalIterations(start, each) : most;

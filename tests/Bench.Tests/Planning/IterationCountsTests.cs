@@ -5,12 +5,12 @@ namespace Bench.Tests;
 public sealed class IterationCountsTests
 {
     private static readonly CaseId s_case = new("w", "s", "b");
-    private readonly IterationCounts _auto = new(Iterations.Auto);
+    private readonly IterationCounts _auto = new(Iterations.Auto, TimeSpan.FromSeconds(20));
 
     [Fact]
     public void A_given_number_is_kept()
     {
-        IterationCounts counts = new(new Iterations(7));
+        IterationCounts counts = new(new Iterations(7), TimeSpan.FromSeconds(20));
         counts.Add(s_case, [1, 1, 1, 1, 1, 1, 1], TimeSpan.FromSeconds(8));
         Assert.Equal(7, counts.Next(s_case));
     }
@@ -57,6 +57,18 @@ public sealed class IterationCountsTests
         for (int process = 0; process < 4; process++)
             _auto.Add(s_case, Series(6, level: 2, seed: 3), TimeSpan.FromSeconds(13));
         Assert.Equal(9, _auto.Next(s_case));
+    }
+
+    [Fact]
+    public void A_budget_shared_by_many_cases_keeps_processes_short()
+    {
+        RunOptions options = new() { Suite = "s", Processes = 3, Budget = TimeSpan.FromMinutes(1), CaseTimeout = TimeSpan.FromMinutes(1), MemoryLimitBytes = 1 };
+        IterationCounts counts = IterationCounts.For(options, cases: 10);   // a second for each of six processes a case
+        counts.AddOnce(s_case, TimeSpan.FromSeconds(0.1));
+        Assert.Equal(10, counts.Next(s_case));
+        for (int process = 0; process < 4; process++)
+            counts.Add(s_case, Series(10, level: 0.125, seed: 3), TimeSpan.FromSeconds(2));
+        Assert.Equal(7, counts.Next(s_case));
     }
 
     [Fact]
