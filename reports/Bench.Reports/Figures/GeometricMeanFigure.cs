@@ -8,7 +8,7 @@ internal sealed class GeometricMeanFigure : IFigure
     public string Id => "means";
     public int Order => 4;
     public string Title => "Geometric mean of ratios to $baseline";
-    public string Caption => "Over every workload of the size, with its 95 % interval. A hollow mark misses workloads that failed or were not measured: it is a mean over other programs than its neighbours.";
+    public string Caption => "Over every workload of the size, with its 95 % interval; without kernels that are too short to time. A hollow mark misses workloads that failed or were not measured: it is a mean over other programs than its neighbours.";
     public FigureRows Rows => FigureRows.Means;
     public IReadOnlyList<Measure> Measures => [Measure.Total, Measure.Execute];
 

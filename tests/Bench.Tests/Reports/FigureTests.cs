@@ -31,6 +31,19 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Means_of_the_page_are_those_of_the_tables()
+    {
+        FixtureRun run = new FixtureRun().Backend("native-clang", "Native", BackendClass.Native).Backend("node", "Node.js", BackendClass.OptimisingJit);
+        foreach ((string workload, double native, double node) in new[] { ("nbody", 10.0, 25.0), ("pi", 20, 30), ("nop", 0.00005, 0.9) })
+            run.Workload(workload, "small", "1").Measured($"{workload}/small/native-clang", native + 1).Measured($"{workload}/small/node", node + 40)
+                .Times($"{workload}/small/native-clang", Phases.Execute, native).Times($"{workload}/small/node", Phases.Execute, node);
+        RunNumbers numbers = new(run.Summary, "native-clang");
+        ReportTable table = MeanRatioTable.Of(run.Summary, "small", run.Summary.Cases, "native-clang")!;
+        string[] shown = [.. new[] { Measure.Execute, Measure.Total }.Select(measure => Rounding.WithInterval(numbers.Means.Single(one => one.Backend == "node" && one.Measure == measure).Mean.Value, null))];
+        Assert.Equal([table.Rows[1][2].Text, table.Rows[1][4].Text], shown);
+    }
+
+    [Fact]
     public void Compiling_ahead_of_time_is_set_against_the_fastest_of_each_class_that_needs_none()
     {
         FixtureRun run = new FixtureRun().Backend("wasmedge-aot", "AOT", BackendClass.Aot).Backend("node", "Node.js", BackendClass.OptimisingJit).Backend("bun", "Bun", BackendClass.OptimisingJit)
