@@ -8,7 +8,7 @@ namespace Bench.Cli;
 internal sealed class ReportVerb : IVerb
 {
     private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders; each machine becomes a block of its own", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ReportFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,csv" };
+    private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ReportFormats.Names)}, or several divided by commas; html is one file that needs nothing else, svg and png are figures", DefaultValueFactory = static _ => "md,csv" };
     private readonly Option<string> _style = new("--style") { Description = "default (phases apart) or paper (runtimes by workloads, beside published tables)", DefaultValueFactory = static _ => "default" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
 
@@ -20,11 +20,11 @@ internal sealed class ReportVerb : IVerb
     private static readonly Dictionary<string, ReportStyle> s_styles = new() { ["default"] = ReportStyle.Default, ["paper"] = ReportStyle.Paper };
 
     public int Order => 5;
-    public string Example => "./bench report results/20260131-120000-host-quick --format md --style paper";
+    public string Example => "./bench report results/20260131-120000-host-quick --format html,png";
 
     public Command Create(CliContext context)
     {
-        Command command = new("report", "Renders tables from run folders.") { _runs, _format, _style, _baseline, _extrapolate, _successors, _out };
+        Command command = new("report", "Renders tables, a page and figures from run folders.") { _runs, _format, _style, _baseline, _extrapolate, _successors, _out };
         command.SetAction(async (parsed, ct) =>
         {
             string[] folders = parsed.GetValue(_runs)!;
@@ -41,10 +41,10 @@ internal sealed class ReportVerb : IVerb
             };
             if (options is { Style: not ReportStyle.Paper, Extrapolate: true } or { Style: not ReportStyle.Paper, Successors.Count: > 0 })
                 throw new UsageException("--extrapolate and --successor belong to --style paper");
-            // The parts of a document, in folders of their own, need not be listed.
-            foreach (string file in await ReportWriter.WriteAsync(runs, folder, options, ct))
-                if (Path.GetFullPath(Path.GetDirectoryName(file)!) == Path.GetFullPath(folder))
-                    context.Console.WriteLine(ShownPath.Of(file));
+            IReadOnlyList<string> files = await ReportWriter.WriteAsync(runs, folder, options, ct);
+            // What stands in folders of its own, the parts of a document and figures, is named by its folder.
+            foreach (string path in files.Select(file => Path.GetDirectoryName(Path.GetRelativePath(folder, file)) is { Length: > 0 } inner ? Path.Combine(folder, inner) : file).Distinct())
+                context.Console.WriteLine(ShownPath.Of(path));
             return ExitCodes.Fine;
         });
         return command;

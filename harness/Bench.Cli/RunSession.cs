@@ -84,7 +84,7 @@ internal sealed class RunSession(CliContext context)
         ConsoleTables.Write(context.Console, summary);
         await ShowPrecisionAsync(summary, folder);
         IReadOnlyList<string> files = await ReportWriter.WriteAsync([run], folder, ReportOptions.Default with { Tools = context.Tools }, ct);
-        context.Console.WriteLine($"Report: {Path.Combine(shown, Path.GetFileName(files[0]))}");
+        context.Console.WriteLine($"Report: {Path.Combine(shown, Path.GetFileName(files[0]))}, and for a browser {Path.Combine(shown, Path.GetFileName(files.First(static file => Path.GetExtension(file) == ".html")))}");
         return !run.Outcomes.Values.OfType<Outcome.Measured>().Any() ? ExitCodes.NothingMeasured
             : strict && run.Outcomes.Values.OfType<Outcome.Failed>().Any() ? ExitCodes.Failed
             : ExitCodes.Fine;

@@ -9,7 +9,7 @@ public sealed record ReportOptions
     public ReportStyle Style { get; init; } = ReportStyle.Default;
 
     /// <summary>Names of <see cref="ReportFormats"/>.</summary>
-    public IReadOnlyList<string> Formats { get; init; } = ["md", "csv"];
+    public IReadOnlyList<string> Formats { get; init; } = ["md", "csv", "html"];
 
     /// <summary>The backend that ratios divide by.</summary>
     public string Baseline { get; init; } = "native-clang";

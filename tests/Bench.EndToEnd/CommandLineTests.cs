@@ -72,7 +72,7 @@ public sealed class CommandLineTests : IDisposable
         CapturedOutput output = await _checkout.BenchAsync("run", "--suite", "smoke", "--backend", "native-clang", "--processes", "2", "--out", "first");
         Assert.True(output.Succeeded, output.Stderr);
         Assert.Contains("nbody", output.Stdout, StringComparison.Ordinal);
-        Assert.Contains("Report: first/report.md", output.Stdout, StringComparison.Ordinal);
+        Assert.Contains("Report: first/report.md, and for a browser first/report.html", output.Stdout, StringComparison.Ordinal);
         RunRecord run = RunFolder.Read(_checkout.PathOf("first"));
         Assert.Equal(6, run.Outcomes.Values.OfType<Outcome.Measured>().Count(static one => one.Processes == 2));
         Assert.Equal(0, run.TornRows);

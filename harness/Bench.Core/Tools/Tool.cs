@@ -1,6 +1,6 @@
 namespace Bench.Core;
 
-/// <summary>Something a backend needs from the machine: one entry of tools.json.</summary>
+/// <summary>Something that a backend, a report or a test needs from the machine: one entry of tools.json.</summary>
 public sealed record Tool
 {
     public required string Id { get; init; }
@@ -9,7 +9,7 @@ public sealed record Tool
     /// <summary>Names to look for on PATH, or paths below the repository's root; the first that exists is taken.</summary>
     public IReadOnlyList<string> Executables { get; init; } = [];
 
-    /// <summary>Files that must exist, for libraries and sysroots. Each entry may list alternatives divided by <c>|</c>.</summary>
+    /// <summary>Files that must exist, absolute or below the repository's root, for libraries and sysroots. Each entry may list alternatives divided by <c>|</c>.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>Arguments that make the executable print its version.</summary>

@@ -6,7 +6,7 @@ namespace Bench.Reports;
 public static class MeanRatioTable
 {
     /// <summary>Kernels below 100 microseconds, 100 ticks of the coarsest clock among the engines, have ratios of their clocks.</summary>
-    private const double ShortestKernel = 100_000;
+    internal const double ShortestKernel = 100_000;
 
     private const string Partial = "*";
 

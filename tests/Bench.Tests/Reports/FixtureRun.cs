@@ -60,6 +60,15 @@ internal sealed class FixtureRun
         return this;
     }
 
+    /// <summary>Processes that ran their kernel again and again: the milliseconds of each iteration.</summary>
+    internal FixtureRun Iterated(string caseId, params double[][] processes)
+    {
+        CaseId id = CaseId.Parse(caseId);
+        for (int process = 0; process < processes.Length; process++)
+            _measurements.AddRange(processes[process].Select((ms, i) => new Measurement(id, process + 1, i + 1, Phases.Iterate, Metric.Wall, (long)Math.Round(ms * 1e6))));
+        return this;
+    }
+
     internal FixtureRun Failed(string caseId, FailureCause cause, string error, string stderr = "")
     {
         CaseId id = CaseId.Parse(caseId);

@@ -60,7 +60,7 @@ public sealed class ReportTests
         try
         {
             IReadOnlyList<string> files = await ReportWriter.WriteAsync([FixtureRuns.Quick().Record], Path.Combine(folder, "new"), ReportOptions.Default, CancellationToken.None);
-            Assert.Equal(["report.md", "report.csv"], files.Select(Path.GetFileName));
+            Assert.Equal(["report.md", "report.csv", "report.html"], files.Select(Path.GetFileName));
             Assert.All(files, static file => Assert.True(new FileInfo(file).Length > 0));
         }
         finally

@@ -32,7 +32,7 @@ public sealed class SetupPlannerTests
     {
         Distribution = new Distribution("ubuntu", "Ubuntu 24.04.3 LTS", "noble"),
         Sources = [],
-        KnownPackages = new HashSet<string> { "clang-19", "lld-19", "wasi-libc", "libclang-rt-19-dev-wasm32", "gcc", "libc6-dev", "wabt", "docker.io", "nodejs", "npm" },
+        KnownPackages = new HashSet<string> { "clang-19", "lld-19", "wasi-libc", "libclang-rt-19-dev-wasm32", "gcc", "libc6-dev", "wabt", "docker.io", "nodejs", "npm", "fonts-dejavu-core" },
     };
 
     [Fact]

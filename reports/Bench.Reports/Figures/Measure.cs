@@ -1,0 +1,35 @@
+using Bench.Core;
+
+namespace Bench.Reports;
+
+/// <summary>One thing that a reader can choose to look at.</summary>
+/// <param name="Id">In pages and file names.</param>
+/// <param name="Note">What it is, from where to where.</param>
+/// <param name="Sources">Where its number stands in a run; the first one that a case has is taken.</param>
+/// <param name="OfWorkload">Made once for all sizes of a workload: a size without a number of its own shows that of another.</param>
+public sealed record Measure(string Id, string Title, string Note, MeasureKind Kind, IReadOnlyList<(string Phase, Metric Metric)> Sources, bool OfWorkload = false)
+{
+    public static readonly Measure Total = new("total", "total", "from just before the spawn until the process has ended", MeasureKind.Time, [(Phases.Total, Metric.Wall)]);
+    public static readonly Measure Execute = new("execute", "execute", "the kernel alone, timed inside the process", MeasureKind.Time, [(Phases.Execute, Metric.Wall)]);
+    public static readonly Measure Startup = new("startup", "startup", "from just before the spawn until the first act of the program", MeasureKind.Time, [(Phases.Startup, Metric.Wall)]);
+    public static readonly Measure Compile = new("compile", "compile ahead of time", "the engine's ahead-of-time compiler, paid once for a program", MeasureKind.Time, [(Phases.Compile, Metric.Wall)], OfWorkload: true);
+    public static readonly Measure Memory = new("memory", "peak memory", "peak resident memory of the process", MeasureKind.Bytes, [(Phases.Total, Metric.PeakRss)]);
+    public static readonly Measure Instructions = new("instructions", "instructions", "instructions in user space, of the whole process", MeasureKind.Count, [(Phases.Total, Metric.Instructions)]);
+
+    public static readonly Measure Artifact = new("artifact", "artifact size", "what is run: the engine's compiled form where there is one, else the program or module", MeasureKind.Bytes,
+        [(Phases.Compile, Metric.ArtifactBytes), (Phases.Build, Metric.ArtifactBytes), (Phases.Total, Metric.ArtifactBytes)], OfWorkload: true);
+
+    public static readonly Measure Image = new("image", "image size", "the container image", MeasureKind.Bytes,
+        [(Phases.Compile, Metric.ImageBytes), (Phases.Build, Metric.ImageBytes), (Phases.Total, Metric.ImageBytes)], OfWorkload: true);
+
+    /// <summary>In the order in which they are offered.</summary>
+    public static readonly IReadOnlyList<Measure> All = [Total, Execute, Startup, Compile, Memory, Instructions, Artifact, Image];
+}
+
+/// <summary>Decides the units: base units are nanoseconds, bytes and counts.</summary>
+public enum MeasureKind
+{
+    Time,
+    Bytes,
+    Count,
+}

@@ -1,0 +1,11 @@
+using Bench.Core;
+
+namespace Bench.Reports;
+
+internal sealed class HtmlFormat : IReportFormat
+{
+    public string Name => "html";
+
+    public async Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, CancellationToken ct) =>
+        [ReportFile.OfText("report.html", await HtmlReport.RenderAsync(runs, options.Baseline, options.Tools, ct))];
+}
