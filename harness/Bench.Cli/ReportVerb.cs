@@ -28,8 +28,6 @@ internal sealed class ReportVerb : IVerb
         command.SetAction(async (parsed, ct) =>
         {
             string[] folders = parsed.GetValue(_runs)!;
-            RunRecord[] runs = [.. folders.Select(RunFolder.Read)];
-            string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(folders[0])!);
             ReportOptions options = new()
             {
                 Formats = parsed.GetValue(_format)!.Split(','),
@@ -41,6 +39,10 @@ internal sealed class ReportVerb : IVerb
             };
             if (options is { Style: not ReportStyle.Paper, Extrapolate: true } or { Style: not ReportStyle.Paper, Successors.Count: > 0 })
                 throw new UsageException("--extrapolate and --successor belong to --style paper");
+            if (options.Formats.FirstOrDefault(static format => ReportFormats.Find(format) is null) is string unknown)
+                throw Names.Unknown("format", unknown, ReportFormats.Names);
+            RunRecord[] runs = [.. folders.Select(RunFolder.Read)];
+            string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(Path.GetFullPath(folders[0]))!);
             IReadOnlyList<string> files = await ReportWriter.WriteAsync(runs, folder, options, ct);
             // What stands in folders of its own, the parts of a document and figures, is named by its folder.
             foreach (string path in files.Select(file => Path.GetDirectoryName(Path.GetRelativePath(folder, file)) is { Length: > 0 } inner ? Path.Combine(folder, inner) : file).Distinct())

@@ -103,8 +103,8 @@ public static class PaperTable
         foreach (PaperCase one in ordered)
             if (one.Outcome is Outcome.Failed failed)
                 yield return $"Failed: {one.Case.Workload} on {one.Runtime.Title}: {failed.Cause.Name()}: {OutcomeText.OneLine(failed.Error)}";
-        foreach (IGrouping<string, PaperCase> absent in cases.Where(static one => one.IsSkipped).GroupBy(static one => one.Case.Backend))
-            if (!shown.Contains(absent.Key) && absent.First().Outcome is Outcome.Skipped skipped)
-                yield return $"Not measured: {absent.First().Runtime.Title}: {OutcomeText.OneLine(skipped.Reason)}";
+        foreach (IGrouping<string, string> absent in cases.Where(one => !shown.Contains(one.Case.Backend)).DistinctBy(static one => one.Case.Backend)
+            .GroupBy(static one => ((Outcome.Skipped)one.Outcome!).Reason, static one => one.Runtime.Title))
+            yield return $"Not measured: {string.Join(", ", absent)}: {OutcomeText.OneLine(absent.Key)}";
     }
 }
