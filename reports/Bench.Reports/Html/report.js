@@ -310,7 +310,7 @@
     return text => context.measureText(text).width;
   })();
 
-  function wordsOf(figure, rows, wanted, room) {
+  function wordsOf(figure, rows, wanted, room, again) {
     const theme = data.themes[dark.matches && !state.printing ? 'dark' : 'light'];
     const present = theme.words.$classes.map((name, i) => [name, i]).filter(([name]) => rows.some(row => row.class === name));
     const pick = word => present.map(([, i]) => theme.words[word][i]);
@@ -335,9 +335,9 @@
       words: {
         ...theme.words, $classes: pick('$classes'), $classColours: pick('$classColours'), $classShapes: pick('$classShapes'),
         $backends: backends, $workloads: runs[state.run].workloads.filter(id => rows.some(row => row.workload === id)), $baseline: data.baseline, $columns: columns, $labelWidth: labelWidth,
-        $width: Math.max(90, Math.min(420, Math.floor((room - left - 24) / columns - (columns > 1 ? gap : 8)))),
+        $width: Math.max(90, Math.min(420, Math.floor((room - left - 24) / columns - (columns > 1 ? gap : 22)))),
         $label: label, $logLabel: kind === 'bytes' || narrow ? label : round(label), $logBase: kind === 'bytes' ? 2 : 10, $logTicks: kind === 'bytes' ? data.labels.byteTicks : data.labels.logTicks,
-        $countLabel: narrow ? data.labels.count : round(data.labels.count), $legendColumns: Math.max(1, Math.floor((room - 20) / 115)),
+        $countLabel: narrow ? data.labels.count : round(data.labels.count), $legendColumns: Math.max(1, Math.floor((room - 20) / 115) - (again ? 1 : 0)),
         $ratioLabel: narrow ? data.labels.ratio : round(data.labels.ratio),
       },
     };
@@ -354,11 +354,12 @@
     return [document.querySelector(`[data-figure="${figure.id}"] h3`).textContent, `size ${state.size}`, ...parts, 'The matrix has the numbers.'].join('. ');
   }
 
-  function drawFigure(figure) {
+  /** Labels may stand out at the right by more than was reckoned: then it is drawn once more, that much narrower and with a narrower legend. */
+  function drawFigure(figure, excess = 0) {
     const holder = $(figure.id), plot = holder.querySelector('.plot');
     const wanted = figure.measures.length ? figure.measures : [state.measure];
     const rows = rowsOf(figure.rows, wanted);
-    const { theme, words } = wordsOf(figure, rows, figure.rows === 'iterations' ? ['total'] : wanted, plot.clientWidth || 900);
+    const { theme, words } = wordsOf(figure, rows, figure.rows === 'iterations' ? ['total'] : wanted, (plot.clientWidth || 900) - excess, excess > 0);
     const compiled = vegaLite.compile(fill(figure.spec, words), { config: theme.config }).spec;
     drawn.get(figure.id)?.finalize();
     plot.replaceChildren();
@@ -370,6 +371,12 @@
     } });
     view.data('rows', rows).initialize(plot).run();
     drawn.set(figure.id, view);
+    // Vega knows its size only after a second pass.
+    if (excess === 0)
+      view.runAsync().then(() => {
+        if (drawn.get(figure.id) === view && plot.scrollWidth > plot.clientWidth)
+          drawFigure(figure, plot.scrollWidth - plot.clientWidth + 2);
+      });
     plot.setAttribute('aria-label', describe(figure, rows));
     const measure = measures.get(state.measure);
     holder.querySelector('.what').textContent = `${figure.measures.length || figure.rows === 'iterations' ? '' : `${capital(measure.title)}, ${measure.note}; `}size ${state.size}`;

@@ -216,26 +216,28 @@ public sealed class HtmlPageTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.False(await page.EvaluateAsync<bool>("document.querySelector('#distributions .thinned').hidden"));
     }
 
-    /// <summary>No test of anything: with BENCH_SHOTS=FOLDER, and BENCH_RUN=RUN[,RUN] for runs other than the fixture's, it leaves pictures of the page.</summary>
-    [SkippableFact]
-    public async Task Pictures_for_a_person_who_wants_to_look()
+    /// <summary>With BENCH_SHOTS=FOLDER, and BENCH_RUN=RUN[,RUN] for runs other than the fixture's, it leaves pictures for a person to look at.</summary>
+    [SkippableTheory]
+    [InlineData("desktop", 1280, false)]
+    [InlineData("dark", 1280, true)]
+    [InlineData("phone", 360, false)]
+    public async Task Every_figure_fits_its_frame_at_every_width(string name, int width, bool dark)
     {
-        string? folder = Environment.GetEnvironmentVariable("BENCH_SHOTS"), paths = Environment.GetEnvironmentVariable("BENCH_RUN");
-        Skip.If(folder is null, "only with BENCH_SHOTS");
-        IReadOnlyList<Summary> runs = paths is null ? [Whole().Summary, FixtureRuns.Paper(FixtureRun.Graviton).Summary] : [.. paths.Split(',').Select(static one => new Summary(RunFolder.Read(one)))];
-        foreach ((string name, int width, bool dark) in ((string, int, bool)[])[("desktop", 1280, false), ("dark", 1280, true), ("phone", 360, false)])
-        {
-            await using BrowserPage page = await OpenAsync(runs, width, dark);
-            await page.RunAsync("benchReport.drawAll()");
-            await page.FramesAsync();
-            int height = await page.EvaluateAsync<int>("document.documentElement.scrollHeight");
-            for (int top = 0; top < height; top += ShotHeight)
-                await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{1 + (top / ShotHeight)}.png"), await page.ScreenshotAsync(top, width, Math.Min(ShotHeight, height - top)));
-            await page.RunAsync("document.getElementById('table').scrollIntoView({ behavior: 'instant' })");
-            await page.FramesAsync();
-            await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-table.png"), await page.ScreenshotAsync(await page.EvaluateAsync<int>("Math.round(scrollY)"), width, 900));
-            Assert.Empty(page.Problems);
-        }
+        string? paths = Environment.GetEnvironmentVariable("BENCH_RUN");
+        await using BrowserPage page = await OpenAsync(paths is null ? [Whole().Summary] : [.. paths.Split(',').Select(static one => new Summary(RunFolder.Read(one)))], width, dark);
+        await page.RunAsync("benchReport.drawAll()");
+        await page.FramesAsync();
+        Assert.Empty(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.plot')].filter(one => one.scrollWidth > one.clientWidth).map(one => `${one.parentElement.id}: ${one.scrollWidth} in ${one.clientWidth}`)"));
+        Assert.Empty(page.Problems);
+        if (Environment.GetEnvironmentVariable("BENCH_SHOTS") is string folder)
+            await TakePicturesAsync(page, folder, name, width);
+    }
+
+    private static async Task TakePicturesAsync(BrowserPage page, string folder, string name, int width)
+    {
+        int height = await page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        for (int top = 0; top < height; top += ShotHeight)
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{1 + (top / ShotHeight)}.png"), await page.ScreenshotAsync(top, width, Math.Min(ShotHeight, height - top)));
     }
 
     private Task<BrowserPage> OpenAsync(IReadOnlyList<Summary> runs, int width = 1280, bool dark = false) => OpenAsync(runs, BrowserFixture.Tools, width, dark);
