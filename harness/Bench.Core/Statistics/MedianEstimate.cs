@@ -17,9 +17,8 @@ public static class MedianEstimate
     private static readonly ConcurrentDictionary<(int Count, double Level), Ranks?> s_ranks = new();
 
     /// <param name="level">From a half up to but not including 1.</param>
-    /// <param name="seed">Has no influence: nothing is drawn.</param>
     /// <returns>Without an interval where the sample is too small for one of this level.</returns>
-    public static Estimate Of(Sample sample, double level = 0.95, ulong seed = 1)
+    public static Estimate Of(Sample sample, double level = 0.95)
     {
         if (s_ranks.GetOrAdd((sample.Count, level), static key => RanksOf(key.Count, key.Level)) is not Ranks ranks)
             return new Estimate(sample.Median, null);

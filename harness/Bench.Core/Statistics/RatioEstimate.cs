@@ -9,9 +9,8 @@ namespace Bench.Core;
 /// </remarks>
 public static class RatioEstimate
 {
-    /// <param name="seed">Has no influence: nothing is drawn.</param>
     /// <returns>Without an interval where either sample has fewer than <see cref="MedianEstimate.FewestValues"/> values. The baseline's median must not be zero.</returns>
-    public static Estimate Of(Sample sample, Sample baseline, double level = 0.95, ulong seed = 1) =>
+    public static Estimate Of(Sample sample, Sample baseline, double level = 0.95) =>
         Of(MedianEstimate.Of(sample, level), MedianEstimate.Of(baseline, level));
 
     /// <summary>Of two quantities that were estimated independently of each other, at the same level.</summary>
