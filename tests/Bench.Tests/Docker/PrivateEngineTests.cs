@@ -82,12 +82,12 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
         NeedsEngine();
         string folder = Path.Combine(_root, "artifacts", "docker", "0badcafe");
         Directory.CreateDirectory(Path.Combine(folder, "data"));
-        File.WriteAllText(folder + ".lock", "");
+        LeaveLock(folder);
         await using BackgroundProcess left = BackgroundProcess.Start(Command.Of("sh", "-c", "sleep 1000; true", "sh", folder), Path.Combine(_root, "log"));
         File.WriteAllText(Path.Combine(folder, "pid"), left.Pid.ToString(CultureInfo.InvariantCulture));
         await using (EngineSource source = new(DockerFixture.NoSocket, privileged: true))
             await source.GetAsync(DockerFixture.ToolboxIn(_root), default);
-        Assert.Equal(new ExitStatus.Signalled(9), await left.Exited);
+        Assert.Equal(new ExitStatus.Signalled(9), await left.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
         AssertNothingLeft();
     }
 
@@ -97,7 +97,7 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
         NeedsEngine();
         string folder = Path.Combine(_root, "artifacts", "docker", "0badcafe");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(folder + ".lock", "");
+        LeaveLock(folder);
         await using BackgroundProcess other = BackgroundProcess.Start(Command.Of("sleep", "1000"), Path.Combine(_root, "log"));
         File.WriteAllText(Path.Combine(folder, "pid"), other.Pid.ToString(CultureInfo.InvariantCulture));
         await using (EngineSource source = new(DockerFixture.NoSocket, privileged: true))
@@ -151,6 +151,28 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
     {
         await using EngineSource source = new("tcp://127.0.0.1:2375", privileged: true);
         Assert.Contains("no Unix socket", Assert.IsType<Availability.Missing>(await source.ProbeAsync(docker.Tools, default)).Reason);
+    }
+
+    /// <summary>The lock file of a harness that is dead: nobody holds it.</summary>
+    private static void LeaveLock(string folder)
+    {
+        string file = folder + ".lock";
+        File.WriteAllText(file, "");
+        // A process that another test is just starting may have inherited the open file, and with it the lock, until it becomes its program.
+        Assert.True(SpinWait.SpinUntil(() => CanHold(file), TimeSpan.FromSeconds(30)));
+    }
+
+    private static bool CanHold(string file)
+    {
+        try
+        {
+            using FileStream held = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private Task<Execution> RunAsync(EngineSource source, string program) =>
