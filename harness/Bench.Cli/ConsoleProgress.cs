@@ -46,7 +46,8 @@ internal sealed class ConsoleProgress(TextWriter writer, bool terminal, int widt
             return;
         }
         int tenth = total == 0 ? 10 : 10 * done / total;
-        if (stage == _stage && tenth == _shownTenth)
+        // The total is an estimate, so the share can fall too.
+        if (stage == _stage && tenth <= _shownTenth)
             return;
         (_stage, _shownTenth) = (stage, tenth);
         writer.WriteLine($"{stage} {done}/{total}{(left.Length > 0 ? ", " + left : "")}");
