@@ -16,7 +16,9 @@ public sealed record TooShortForClock(CaseId CaseId, string Phase, double Median
     public override string Text => $"{Phase}: {FindingText.Time(Median)} is fewer than {FewestSteps} steps of its clock ({FindingText.Time(Step)})";
     public override string Advice => "take a larger size of the workload; do not compare this phase";
 
-    internal static IEnumerable<Finding> In(Summary summary)
+    internal static IEnumerable<Finding> In(Summary summary) => summary.TooShort;
+
+    internal static IEnumerable<TooShortForClock> Among(Summary summary)
     {
         Dictionary<(string Backend, string Phase), long> steps = summary.Run.Measurements
             .Where(static one => one is { Metric: Metric.Wall, Value: > 0 })

@@ -11,6 +11,8 @@ public sealed class Summary
     private readonly Lazy<ILookup<CaseId, IReadOnlyList<double>>> _iterations;
     private readonly Lazy<IReadOnlyList<(CaseId Case, Trend Trend)>> _trends;
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
+    private readonly Lazy<IReadOnlyList<TooShortForClock>> _tooShort;
+    private readonly Lazy<HashSet<(CaseId, string?)>> _tooShortPhases;
 
     /// <summary>The phases whose wall times reports compare, most looked at first.</summary>
     internal static readonly string[] TimedPhases = [Phases.Total, Phases.Execute, Phases.Startup, Phases.Compile];
@@ -30,6 +32,8 @@ public sealed class Summary
         Cases = [.. run.Header.Cases.Concat(run.Outcomes.Keys).Concat(run.Measurements.Select(static one => one.Case)).Distinct()];
         _iterations = new(IterationsOfCases);
         _trends = new(TrendsOfCases);
+        _tooShort = new(() => [.. TooShortForClock.Among(this)]);
+        _tooShortPhases = new(() => [.. _tooShort.Value.Select(static one => (one.CaseId, one.Phase))]);
         _findings = new Lazy<IReadOnlyList<Finding>>(() => [.. FindingCatalog.Of(this)]);
     }
 
@@ -74,9 +78,11 @@ public sealed class Summary
     /// <summary>Of the total of each case that has three values or more, over the order of execution.</summary>
     internal IReadOnlyList<(CaseId Case, Trend Trend)> Trends => _trends.Value;
 
-    /// <summary>One finding a case at most, of the first phase that has one.</summary>
+    internal IReadOnlyList<TooShortForClock> TooShort => _tooShort.Value;
+
+    /// <summary>One finding a case at most, of the first phase that has one. Times of a few steps of their clock have no shape of their own: they are passed over.</summary>
     internal IEnumerable<Finding> FirstPhaseOf(Func<CaseId, string, Finding?> find) =>
-        Cases.Select(id => TimedPhases.Select(phase => find(id, phase)).FirstOrDefault(static found => found is not null)).OfType<Finding>();
+        Cases.Select(id => TimedPhases.Where(phase => !_tooShortPhases.Value.Contains((id, phase))).Select(phase => find(id, phase)).FirstOrDefault(static found => found is not null)).OfType<Finding>();
 
     private ILookup<CaseId, IReadOnlyList<double>> IterationsOfCases() => Run.Measurements
         .Where(static one => one is { Phase: Phases.Iterate, Metric: Metric.Wall, Iteration: > 0 })

@@ -72,6 +72,15 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void Times_that_jump_by_one_step_of_the_clock_are_short_and_have_no_modes()
+    {
+        FixtureRun run = Run().Measured("nop/small/node", [.. Enumerable.Repeat(0.7, 20)])
+            .Values("nop/small/node", Phases.Execute, Metric.Wall, [.. Enumerable.Range(0, 20).Select(static i => i % 2 == 0 ? 40L : 50)]);
+        Assert.Equal(Phases.Execute, Single<TooShortForClock>(run).Phase);
+        Assert.Empty(run.Summary.Findings.OfType<TwoModes>());
+    }
+
+    [Fact]
     public void The_steps_of_a_clock_are_not_guessed_from_a_few_round_times() =>
         Assert.Empty(Run().Measured("nop/small/node", 60, 80).Measured("pi/small/node", 500).Summary.Findings.OfType<TooShortForClock>());
 
