@@ -4,7 +4,7 @@ using Bench.Core;
 namespace Bench.Reports;
 
 /// <summary>A figure's data, a flat object a row.</summary>
-/// <remarks>Html/report.js makes rows of the same members from the page's data.</remarks>
+/// <remarks>Html/script/data.js makes rows of the same members from the page's data.</remarks>
 public static class FigureData
 {
     /// <param name="measures">Whose rows are wanted; where a figure shows one measure, one.</param>

@@ -7,12 +7,14 @@ namespace Bench.Reports;
 /// <summary>report.html: one file that needs nothing else, neither a server nor a network.</summary>
 public static class HtmlReport
 {
+    private static readonly string[] s_script = ["page", "data", "text", "table", "tips", "figures", "choices"];
+
     /// <param name="tools">Where Vega is found; null leaves the figures out.</param>
     public static async Task<string> RenderAsync(IReadOnlyList<Summary> summaries, string baseline, Toolbox? tools, CancellationToken ct)
     {
         RunNumbers[] runs = [.. summaries.Select(one => new RunNumbers(one, baseline))];
         (IReadOnlyList<string> libraries, string? missing) = await VegaLibraries.ReadAsync(tools, ct);
-        string script = EmbeddedText.Read("report.js");
+        string script = Script();
         StringBuilder html = new(capacity: 1 << 21);
         html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         // Vega compiles its expressions with Function. Nothing may be loaded, and no script runs but those of this file.
@@ -93,6 +95,10 @@ public static class HtmlReport
         RunHeader header = run.Summary.Run.Header;
         return $"{header.Machine}{(header.Machine.Hypervisor.Length > 0 ? $" ({header.Machine.Hypervisor})" : "")}, {header.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, suite {header.Options.Suite}";
     }
+
+    /// <summary>The parts of Html/script/, in an order in which each finds what it begins with, as one script that leaves no names behind.</summary>
+    private static string Script() =>
+        $"'use strict';\n(() => {{\n{string.Join('\n', s_script.Select(static part => EmbeddedText.Read($"script/{part}.js")))}}})();\n";
 
     private static string Hash(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 }

@@ -5,7 +5,7 @@ using Bench.Core;
 
 namespace Bench.Reports;
 
-/// <summary>The page's one copy of the numbers, from which its tables and figures are drawn. Html/report.js reads it.</summary>
+/// <summary>The page's one copy of the numbers, from which its tables and figures are drawn. Html/script/data.js reads it.</summary>
 /// <remarks>
 /// Cases are <c>[workload, size, backend, outcome, cause]</c>, series <c>[case, measure, n, median, low, high, ratio, low, high, minimum, maximum, values]</c>,
 /// with positions in place of names. The encoder writes neither &lt; nor &amp; nor any character beyond ASCII, so that no text can end the script block.
@@ -116,12 +116,13 @@ internal static class PageData
             WriteNumbers(writer, one.Values);
             writer.WriteEndArray();
         });
-        FindingGroup[] doubts = [.. FindingGroup.Of(summary.Findings).Where(static kind => kind.Cases.Count > 0)];
-        WriteArray(writer, "doubts", doubts, (writer, kind) =>
+        WriteArray(writer, "doubts", summary.Findings.Where(static one => one.Case is not null).GroupBy(static one => (one.Id, one.Phase)).ToArray(), (writer, doubt) =>
         {
             writer.WriteStartObject();
-            writer.WriteString("kind", kind.Id.Replace('-', ' '));
-            WriteArray(writer, "cases", kind.Cases, (writer, one) => writer.WriteNumberValue(cases[one]));
+            writer.WriteString("kind", doubt.Key.Id.Replace('-', ' '));
+            if (doubt.Key.Phase is string phase)
+                writer.WriteString("phase", phase);
+            WriteArray(writer, "cases", doubt.Select(static one => one.Case!.Value).Distinct().ToArray(), (writer, one) => writer.WriteNumberValue(cases[one]));
             writer.WriteEndObject();
         });
         WriteArray(writer, "iterations", run.Iterations, (writer, one) =>

@@ -66,6 +66,19 @@ public sealed class HtmlPageTests(BrowserFixture browser) : IClassFixture<Browse
     }
 
     [SkippableFact]
+    public async Task A_doubt_about_one_phase_marks_only_the_numbers_of_that_phase()
+    {
+        const string Marks = "[...document.querySelectorAll('#table .doubt')].map(one => one.closest('tr').dataset.backend)";
+        FixtureRun run = FixtureRuns.Quick().Values("nbody/small/node", Phases.Execute, Metric.Wall, [.. Enumerable.Repeat(41L, 20)]);
+        await using BrowserPage page = await OpenAsync([run.Summary]);
+        await page.RunAsync("document.querySelector('#measure').value = 'execute'; document.querySelector('#measure').dispatchEvent(new Event('change'))");
+        Assert.Contains("node", await page.EvaluateAsync<string[]>(Marks));
+        await page.RunAsync("document.querySelector('#measure').value = 'total'; document.querySelector('#measure').dispatchEvent(new Event('change'))");
+        Assert.DoesNotContain("node", await page.EvaluateAsync<string[]>(Marks));
+        Assert.Empty(page.Problems);
+    }
+
+    [SkippableFact]
     public async Task Filters_by_text_and_class_leave_the_rows_that_match()
     {
         await using BrowserPage page = await OpenAsync([FixtureRuns.Quick().Summary]);
