@@ -2,25 +2,26 @@ using System.Text;
 
 namespace Bench.Tests;
 
-/// <summary>A rendering as it was last looked at and found right: a file of tests/expected.</summary>
+/// <summary>A rendering as it was last looked at and found right: a file of tests/expected, or one that is kept elsewhere.</summary>
 /// <remarks>With BENCH_ACCEPT=1 a file that differs is rewritten, and the test fails once so that nobody accepts by accident.</remarks>
 internal static class StoredFile
 {
-    private static readonly string s_folder = Path.Combine(Root(), "tests", "expected");
+    internal static void Holds(string name, string actual) => HoldsAt(Path.Combine("tests", "expected", name), actual);
 
-    internal static void Holds(string name, string actual)
+    /// <param name="file">Below the repository's root.</param>
+    internal static void HoldsAt(string file, string actual)
     {
-        string path = Path.Combine(s_folder, name);
+        string path = Path.Combine(Repo.Root, file);
         string expected = File.Exists(path) ? File.ReadAllText(path) : "";
         if (expected == actual)
             return;
         if (Environment.GetEnvironmentVariable("BENCH_ACCEPT") == "1")
         {
-            Directory.CreateDirectory(s_folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, actual);
-            Assert.Fail($"tests/expected/{name} was rewritten; look at the change, then run the test again without BENCH_ACCEPT");
+            Assert.Fail($"{file} was rewritten; look at the change, then run the test again without BENCH_ACCEPT");
         }
-        Assert.Fail($"the rendering is not that of tests/expected/{name} (BENCH_ACCEPT=1 rewrites it)\n{Difference(expected.Split('\n'), actual.Split('\n'))}");
+        Assert.Fail($"the rendering is not that of {file} (BENCH_ACCEPT=1 rewrites it)\n{Difference(expected.Split('\n'), actual.Split('\n'))}");
     }
 
     /// <summary>Lines that only the stored file has behind <c>-</c>, lines that only the rendering has behind <c>+</c>, with their numbers.</summary>
@@ -45,13 +46,5 @@ internal static class StoredFile
                 text.Append($"{right + 1,4} + {actual[right++]}\n");
         }
         return text.ToString();
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
-                return folder.FullName;
-        throw new InvalidOperationException($"no checkout above {AppContext.BaseDirectory}");
     }
 }
