@@ -57,7 +57,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
         return queue;
     }
 
-    /// <summary>Takes up what an earlier session has measured.</summary>
+    /// <summary>Takes up what was measured before an interruption.</summary>
     private void GoOn(WorkQueue queue, RunRecord earlier)
     {
         ProcessValues values = new(earlier);

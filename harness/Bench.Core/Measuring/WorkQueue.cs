@@ -19,7 +19,7 @@ internal sealed class WorkQueue
     private TimeSpan? _plannedEnd;
     private int _done;
 
-    /// <param name="schedule">The pilot, or all that is to run; without what an earlier session has done.</param>
+    /// <param name="schedule">The pilot, or all that is to run; without what has been done before an interruption.</param>
     internal WorkQueue(IReadOnlyList<WorkItem> schedule, RunOptions options, ulong seed)
     {
         _options = options;
@@ -58,7 +58,7 @@ internal sealed class WorkQueue
         return _batch.TryPeek(out WorkTarget target) ? new WorkItem(_cases[target.Case], target.Kind, _processes.GetValueOrDefault(target) + 1) : null;
     }
 
-    /// <summary>The item has run, in this session or an earlier one.</summary>
+    /// <summary>The item has run, now or before the run was interrupted.</summary>
     /// <param name="value">Of what ratios are made of; null where the process has none.</param>
     internal void Done(WorkTarget target, int process, double? value, TimeSpan took)
     {
