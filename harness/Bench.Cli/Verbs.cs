@@ -48,9 +48,7 @@ internal static class Verbs
     }
 
     private static IEnumerable<IVerb> All() =>
-        Assembly.GetExecutingAssembly().GetTypes()
-            .Where(static type => type.IsAssignableTo(typeof(IVerb)) && !type.IsInterface)
-            .Select(static type => (IVerb)Activator.CreateInstance(type)!);
+        Implementations.Of<IVerb>(Assembly.GetExecutingAssembly());
 
     private sealed class HelpWithExample(HelpAction help, IReadOnlyDictionary<Command, string> examples) : SynchronousCommandLineAction
     {

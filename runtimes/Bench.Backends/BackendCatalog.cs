@@ -22,9 +22,7 @@ public sealed class BackendCatalog : IAsyncDisposable
 
     public static BackendCatalog Of(params IReadOnlyList<IBackendFamily> families) => new(families);
 
-    public static BackendCatalog Discover() => new([.. Assembly.GetExecutingAssembly().GetTypes()
-        .Where(static type => type.IsAssignableTo(typeof(IBackendFamily)) && type is { IsInterface: false, IsAbstract: false })
-        .Select(static type => (IBackendFamily)Activator.CreateInstance(type)!)]);
+    public static BackendCatalog Discover() => new([.. Implementations.Of<IBackendFamily>(Assembly.GetExecutingAssembly())]);
 
     /// <summary>Ends what families started for the run, such as a container engine.</summary>
     public async ValueTask DisposeAsync()

@@ -6,9 +6,7 @@ namespace Bench.Reports;
 /// <summary>All formats of comparisons by name.</summary>
 public static class ComparisonFormats
 {
-    private static readonly Dictionary<string, IComparisonFormat> s_byName = Assembly.GetExecutingAssembly().GetTypes()
-        .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IComparisonFormat)))
-        .Select(static type => (IComparisonFormat)Activator.CreateInstance(type)!)
+    private static readonly Dictionary<string, IComparisonFormat> s_byName = Implementations.Of<IComparisonFormat>(Assembly.GetExecutingAssembly())
         .ToDictionary(static format => format.Name);
 
     public static IEnumerable<string> Names => s_byName.Keys.Order(StringComparer.Ordinal);

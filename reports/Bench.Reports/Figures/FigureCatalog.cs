@@ -1,12 +1,11 @@
 using System.Reflection;
+using Bench.Core;
 
 namespace Bench.Reports;
 
 /// <summary>All figures, in the order of the report.</summary>
 public static class FigureCatalog
 {
-    public static IReadOnlyList<IFigure> All { get; } = [.. Assembly.GetExecutingAssembly().GetTypes()
-        .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFigure)))
-        .Select(static type => (IFigure)Activator.CreateInstance(type)!)
+    public static IReadOnlyList<IFigure> All { get; } = [.. Implementations.Of<IFigure>(Assembly.GetExecutingAssembly())
         .OrderBy(static figure => figure.Order)];
 }

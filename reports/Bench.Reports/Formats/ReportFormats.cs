@@ -1,13 +1,12 @@
 using System.Reflection;
+using Bench.Core;
 
 namespace Bench.Reports;
 
 /// <summary>All formats by name.</summary>
 public static class ReportFormats
 {
-    private static readonly Dictionary<string, IReportFormat> s_byName = Assembly.GetExecutingAssembly().GetTypes()
-        .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IReportFormat)))
-        .Select(static type => (IReportFormat)Activator.CreateInstance(type)!)
+    private static readonly Dictionary<string, IReportFormat> s_byName = Implementations.Of<IReportFormat>(Assembly.GetExecutingAssembly())
         .ToDictionary(static format => format.Name);
 
     public static IEnumerable<string> Names => s_byName.Keys.Order(StringComparer.Ordinal);
