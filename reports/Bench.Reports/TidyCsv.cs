@@ -19,23 +19,23 @@ public static class TidyCsv
     public static void Write(IReadOnlyList<Summary> runs, string baseline, TextWriter writer)
     {
         using CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions(), leaveOpen: true);
-        WriteRecord(csv, s_columns);
+        csv.WriteFields(s_columns);
         foreach (Summary run in runs)
         {
             CaseSamples samples = new(run);
             FindingMarks marks = new(run);
             string[] origin = [run.Run.Header.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ"), run.Run.Header.Machine.ToString()];
             foreach (Finding finding in run.Findings.Where(static one => one.Case is null))
-                WriteRecord(csv, [.. origin, .. Empty(7), OutcomeText.OneLine($"{finding.Text}; {finding.Advice}"), .. Empty(13), finding.Id]);
+                csv.WriteFields([.. origin, .. Empty(7), OutcomeText.OneLine($"{finding.Text}; {finding.Advice}"), .. Empty(13), finding.Id]);
             foreach (CaseId caseId in run.Cases.OrderBy(static one => one.ToString(), StringComparer.Ordinal))
             {
                 string[] key = [.. origin, .. KeyOf(run, caseId)];
                 (string Phase, Metric Metric, Sample Sample)[] all = [.. samples.All(caseId)];
                 foreach ((string phase, Metric metric, Sample sample) in all)
-                    WriteRecord(csv, [.. key, phase, metric.Name(), sample.Count.ToString(), .. Numbers(sample),
+                    csv.WriteFields([.. key, phase, metric.Name(), sample.Count.ToString(), .. Numbers(sample),
                         .. Bounds(run.Median(caseId, phase, metric)), .. Ratio(run, caseId, baseline, phase, metric), string.Join(' ', marks[caseId, phase].Select(static one => one.Id).Distinct())]);
                 if (all.Length == 0)
-                    WriteRecord(csv, [.. key, .. Empty(s_columns.Length - key.Length - 1), string.Join(' ', marks.Kinds(caseId))]);
+                    csv.WriteFields([.. key, .. Empty(s_columns.Length - key.Length - 1), string.Join(' ', marks.Kinds(caseId))]);
             }
         }
     }
@@ -70,11 +70,4 @@ public static class TidyCsv
             : Empty(3);
 
     private static IEnumerable<string> Empty(int count) => Enumerable.Repeat("", count);
-
-    private static void WriteRecord(CsvWriter csv, IEnumerable<string> fields)
-    {
-        foreach (string field in fields)
-            csv.WriteField(field);
-        csv.EndRecord();
-    }
 }

@@ -33,10 +33,6 @@ public static class PrecisionCsv
             WriteLine(csv, [moment.Spent.TotalSeconds, moment.Widest, moment.Case?.ToString()]);
     }
 
-    private static void WriteLine(CsvWriter csv, IEnumerable<object?> cells)
-    {
-        foreach (object? cell in cells)
-            csv.WriteField(Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture) ?? "");
-        csv.EndRecord();
-    }
+    private static void WriteLine(CsvWriter csv, IEnumerable<object?> cells) =>
+        csv.WriteFields(cells.Select(static cell => Convert.ToString(cell, System.Globalization.CultureInfo.InvariantCulture) ?? ""));
 }

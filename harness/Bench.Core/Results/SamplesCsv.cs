@@ -10,9 +10,7 @@ public static class SamplesCsv
     public static void Write(RunRecord run, TextWriter writer)
     {
         using CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions(), leaveOpen: true);
-        foreach (string column in s_columns)
-            csv.WriteField(column);
-        csv.EndRecord();
+        csv.WriteFields(s_columns);
         foreach (Measurement one in run.Measurements)
         {
             csv.WriteField(one.Case.Workload);

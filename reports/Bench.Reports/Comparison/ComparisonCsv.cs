@@ -16,10 +16,10 @@ internal sealed class ComparisonCsv : IComparisonFormat
         using StringWriter writer = new() { NewLine = "\n" };
         using (CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions(), leaveOpen: true))
         {
-            WriteRecord(csv, s_columns);
+            csv.WriteFields(s_columns);
             foreach (ComparedSize size in comparison.Sizes)
                 foreach (Line line in Times(comparison, size).Concat(Ratios(comparison, size)).Concat(Prices(comparison, size)))
-                    WriteRecord(csv, line.Fields);
+                    csv.WriteFields(line.Fields);
         }
         return Task.FromResult<IReadOnlyList<ReportFile>>([ReportFile.OfText("compare.csv", writer.ToString())]);
     }
@@ -77,13 +77,6 @@ internal sealed class ComparisonCsv : IComparisonFormat
             if (point.SpotPrice is MedianProduct spot)
                 yield return line with { Quantity = "spot-price-per-1000-s", Value = spot.Estimate, Count = priced.Workloads.Count, Unit = prices.Currency };
         }
-    }
-
-    private static void WriteRecord(CsvWriter csv, IEnumerable<string> fields)
-    {
-        foreach (string field in fields)
-            csv.WriteField(field);
-        csv.EndRecord();
     }
 
     /// <param name="Machine">Name of the column.</param>
