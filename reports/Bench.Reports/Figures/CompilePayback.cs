@@ -7,8 +7,6 @@ namespace Bench.Reports;
 /// <param name="Other">The fastest of its class at the same workload and size, by the median total.</param>
 public sealed record CompilePayback(CaseId Case, BackendInfo Other, BreakEven BreakEven)
 {
-    private static readonly BackendClass[] s_classes = [BackendClass.OptimisingJit, BackendClass.BaselineJit, BackendClass.Interpreter];
-
     internal static IEnumerable<CompilePayback> Of(RunNumbers run)
     {
         Dictionary<string, BackendInfo> backends = run.Backends.ToDictionary(static one => one.Id);
@@ -18,7 +16,7 @@ public sealed record CompilePayback(CaseId Case, BackendInfo Other, BreakEven Br
             Series[] alike = [.. totals[(compile.Case.Workload, compile.Case.Size)]];
             if (alike.FirstOrDefault(one => one.Case == compile.Case) is not Series own)
                 continue;
-            foreach (BackendClass kind in s_classes)
+            foreach (BackendClass kind in BreakEvenTable.WithoutCompiling)
                 if (alike.Where(one => backends[one.Case.Backend].Class == kind && one.Case != compile.Case).MinBy(static one => one.Median.Value) is Series other)
                     yield return new CompilePayback(compile.Case, backends[other.Case.Backend], BreakEven.Of(compile.Sample, own.Sample, other.Sample));
         }

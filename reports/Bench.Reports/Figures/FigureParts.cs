@@ -24,6 +24,13 @@ internal static class FigureParts
         ["resolve"] = new JsonObject { ["scale"] = new JsonObject { ["x"] = sameScale ? "shared" : "independent" } },
     };
 
+    /// <summary>A dashed line at the ratio 1.</summary>
+    internal static JsonObject BaselineRule() => new()
+    {
+        ["mark"] = new JsonObject { ["type"] = "rule", ["strokeDash"] = new JsonArray(3, 3) },
+        ["encoding"] = new JsonObject { ["x"] = new JsonObject { ["datum"] = 1 }, ["y"] = null, ["color"] = new JsonObject { ["value"] = FigureWords.Muted } },
+    };
+
     internal static JsonObject Sized(JsonObject inner)
     {
         inner["width"] = FigureWords.Width;

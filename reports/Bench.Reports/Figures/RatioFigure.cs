@@ -16,11 +16,7 @@ internal sealed class RatioFigure : IFigure
     {
         ["encoding"] = new JsonObject { ["y"] = FigureParts.Backends(), ["color"] = FigureParts.ClassColour() },
         ["layer"] = new JsonArray(
-            new JsonObject
-            {
-                ["mark"] = new JsonObject { ["type"] = "rule", ["strokeDash"] = new JsonArray(3, 3) },
-                ["encoding"] = new JsonObject { ["x"] = new JsonObject { ["datum"] = 1 }, ["y"] = null, ["color"] = new JsonObject { ["value"] = FigureWords.Muted } },
-            },
+            FigureParts.BaselineRule(),
             new JsonObject
             {
                 ["mark"] = new JsonObject { ["type"] = "rule", ["strokeWidth"] = 2 },

@@ -11,7 +11,7 @@ public static class ConsoleTable
     public static void Write(IAnsiConsole console, ReportTable table)
     {
         console.Write(new Text(table.Title + "\n", new Style(decoration: Decoration.Bold)));
-        foreach (int[] part in Parts(table, console.Profile.Width))
+        foreach (int[] part in ColumnParts.Of(Widths(table), console.Profile.Width))
             console.Write(Part(table, part));
         if (table.Caption.Length > 0)
             console.Write(new Text(table.Caption + "\n"));
@@ -20,26 +20,8 @@ public static class ConsoleTable
         console.WriteLine();
     }
 
-    /// <summary>Indices of the columns of each part.</summary>
-    private static List<int[]> Parts(ReportTable table, int width)
-    {
-        int[] widths = [.. table.Columns.Select((column, index) => table.Rows.Select(row => Width(row[index].Text)).Append(Width(column.Header)).Max() + Gap)];
-        List<int[]> parts = [];
-        List<int> current = [0];
-        int used = widths[0];
-        for (int column = 1; column < widths.Length; column++)
-        {
-            if (used + widths[column] > width && current.Count > 1)
-            {
-                parts.Add([.. current]);
-                current = [0];
-                used = widths[0];
-            }
-            current.Add(column);
-            used += widths[column];
-        }
-        return [.. parts, [.. current]];
-    }
+    private static int[] Widths(ReportTable table) =>
+        [.. table.Columns.Select((column, index) => table.Rows.Select(row => Width(row[index].Text)).Append(Width(column.Header)).Max() + Gap)];
 
     private static Table Part(ReportTable table, int[] columns)
     {

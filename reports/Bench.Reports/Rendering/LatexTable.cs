@@ -26,7 +26,7 @@ public static class LatexTable
     public static string Render(ReportTable table, string name, LatexPage page)
     {
         StringBuilder text = new();
-        List<int[]> columnParts = ColumnParts(table, page.Characters);
+        List<int[]> columnParts = ColumnParts.Of(Widths(table), page.Characters);
         List<(int Start, int Count)> rowParts = RowParts(table, page);
         bool first = true;
         // A box cannot be cut between pages, so what may fill one stands before it.
@@ -90,25 +90,8 @@ public static class LatexTable
     private static int LongestText(ReportTable table, int column) =>
         table.Rows.Select(row => LatexText.Width(row[column].Text)).Append(LatexText.Width(table.Columns[column].Header)).Max();
 
-    private static List<int[]> ColumnParts(ReportTable table, int limit)
-    {
-        int[] widths = [.. table.Columns.Select((_, column) => Math.Min(LongestText(table, column), ParagraphCharacters) + GapCharacters)];
-        List<int[]> parts = [];
-        List<int> current = [0];
-        int used = widths[0];
-        for (int column = 1; column < widths.Length; column++)
-        {
-            if (used + widths[column] > limit && current.Count > 1)
-            {
-                parts.Add([.. current]);
-                current = [0];
-                used = widths[0];
-            }
-            current.Add(column);
-            used += widths[column];
-        }
-        return [.. parts, [.. current]];
-    }
+    private static int[] Widths(ReportTable table) =>
+        [.. table.Columns.Select((_, column) => Math.Min(LongestText(table, column), ParagraphCharacters) + GapCharacters)];
 
     private static List<(int Start, int Count)> RowParts(ReportTable table, LatexPage page)
     {

@@ -5,7 +5,8 @@ namespace Bench.Reports;
 /// <summary>When compiling ahead of time has paid: rows are what was compiled, columns what needs no such step.</summary>
 public static class BreakEvenTable
 {
-    private static readonly BackendClass[] s_withoutCompiling = [BackendClass.OptimisingJit, BackendClass.BaselineJit, BackendClass.Interpreter];
+    /// <summary>What needs no compilation ahead of time.</summary>
+    internal static readonly BackendClass[] WithoutCompiling = [BackendClass.OptimisingJit, BackendClass.BaselineJit, BackendClass.Interpreter];
 
     /// <returns>Null where nothing was compiled ahead of time, or there is nothing to compare it with.</returns>
     public static ReportTable? Of(Summary summary, string size, IReadOnlyList<CaseId> cases)
@@ -17,7 +18,7 @@ public static class BreakEvenTable
             where one.Backend == id && samples.WallOfMaking(one, Phases.Compile) is not null && samples.Wall(one, Phases.Total) is not null
             orderby one.Workload
             select one];
-        string[] others = [.. header.ByClass(cases.Where(one => s_withoutCompiling.Contains(header.Backend(one.Backend).Class)
+        string[] others = [.. header.ByClass(cases.Where(one => WithoutCompiling.Contains(header.Backend(one.Backend).Class)
             && samples.Wall(one, Phases.Total) is not null && samples.WallOfMaking(one, Phases.Compile) is null).Select(static one => one.Backend).Distinct())];
         if (rows.Length == 0 || others.Length == 0)
             return null;
