@@ -1,40 +1,24 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Bench.Y3;
 
-/// <summary>
-/// The value of the packet read last. The wire has no types: the caller knows which one it is. Where the eight bytes behind
-/// the value's start lie inside the source, a number is one load and one shift.
-/// </summary>
+/// <summary>The value of the packet read last. The wire has no types: the caller knows which one it is.</summary>
 public ref partial struct Y3Reader
 {
     /// <returns><see cref="OperationStatus.InvalidData"/> if the value is empty, too long or out of range.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly OperationStatus GetInt64(out long value)
-    {
-        int size = _next - _value;
-        if (!_packedBySeven && (uint)(size - 1) < NVarInt.MaxSize && _value <= _source.Length - sizeof(long))
-        {
-            value = BinaryPrimitives.ReadInt64BigEndian(_source[_value..]) >> (64 - (8 * size));
-            return OperationStatus.Done;
-        }
-        return Y3Primitive.ReadInt64(Value, _options.Integers, out value);
-    }
+    public readonly OperationStatus GetInt64(out long value) =>
+        !_packedBySeven && Y3Load.TryInt64(_source, _value, _next - _value, out value)
+            ? OperationStatus.Done
+            : Y3Primitive.ReadInt64(Value, _options.Integers, out value);
 
     /// <inheritdoc cref="GetInt64"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly OperationStatus GetInt32(out int value)
-    {
-        int size = _next - _value;
-        if (!_packedBySeven && (uint)(size - 1) < sizeof(int) && _value <= _source.Length - sizeof(int))
-        {
-            value = BinaryPrimitives.ReadInt32BigEndian(_source[_value..]) >> (32 - (8 * size));
-            return OperationStatus.Done;
-        }
-        return Y3Primitive.ReadInt32(Value, _options.Integers, out value);
-    }
+    public readonly OperationStatus GetInt32(out int value) =>
+        !_packedBySeven && Y3Load.TryInt32(_source, _value, _next - _value, out value)
+            ? OperationStatus.Done
+            : Y3Primitive.ReadInt32(Value, _options.Integers, out value);
 
     /// <summary>The wire holds the signed number of the same bits.</summary>
     /// <inheritdoc cref="GetInt64"/>
@@ -57,31 +41,17 @@ public ref partial struct Y3Reader
 
     /// <returns><see cref="OperationStatus.InvalidData"/> unless the value has 1 to 4 bytes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly OperationStatus GetSingle(out float value)
-    {
-        int size = _next - _value;
-        if ((uint)(size - 1) < sizeof(float) && _value <= _source.Length - sizeof(float))
-        {
-            uint kept = uint.MaxValue << (32 - (8 * size));
-            value = BitConverter.UInt32BitsToSingle(BinaryPrimitives.ReadUInt32BigEndian(_source[_value..]) & kept);
-            return OperationStatus.Done;
-        }
-        return VarFloat.TryRead(Value, out value);
-    }
+    public readonly OperationStatus GetSingle(out float value) =>
+        Y3Load.TrySingle(_source, _value, _next - _value, out value)
+            ? OperationStatus.Done
+            : VarFloat.TryRead(Value, out value);
 
     /// <returns><see cref="OperationStatus.InvalidData"/> unless the value has 1 to 8 bytes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly OperationStatus GetDouble(out double value)
-    {
-        int size = _next - _value;
-        if ((uint)(size - 1) < sizeof(double) && _value <= _source.Length - sizeof(double))
-        {
-            ulong kept = ulong.MaxValue << (64 - (8 * size));
-            value = BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReadUInt64BigEndian(_source[_value..]) & kept);
-            return OperationStatus.Done;
-        }
-        return VarFloat.TryRead(Value, out value);
-    }
+    public readonly OperationStatus GetDouble(out double value) =>
+        Y3Load.TryDouble(_source, _value, _next - _value, out value)
+            ? OperationStatus.Done
+            : VarFloat.TryRead(Value, out value);
 
     /// <summary>An empty value is false, and so is every other than 01: it cannot be wrong.</summary>
     public readonly OperationStatus GetBool(out bool value)

@@ -1,20 +1,23 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Bench.Y3;
 
 public ref partial struct Y3SequenceReader
 {
     /// <inheritdoc cref="Y3Reader.GetInt64"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly OperationStatus GetInt64(out long value) =>
-        TryGather(stackalloc byte[Y3Primitive.MaxSize], out ReadOnlySpan<byte> bytes)
-            ? Y3Primitive.ReadInt64(bytes, _options.Integers, out value)
-            : Invalid(out value);
+        !_packedBySeven && Y3Load.TryInt64(_segment, _value - _segmentStart, _next - _value, out value)
+            ? OperationStatus.Done
+            : GatherInt64(out value);
 
     /// <inheritdoc cref="Y3Reader.GetInt32"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly OperationStatus GetInt32(out int value) =>
-        TryGather(stackalloc byte[Y3Primitive.MaxSize], out ReadOnlySpan<byte> bytes)
-            ? Y3Primitive.ReadInt32(bytes, _options.Integers, out value)
-            : Invalid(out value);
+        !_packedBySeven && Y3Load.TryInt32(_segment, _value - _segmentStart, _next - _value, out value)
+            ? OperationStatus.Done
+            : GatherInt32(out value);
 
     /// <inheritdoc cref="Y3Reader.GetUInt64"/>
     public readonly OperationStatus GetUInt64(out ulong value)
@@ -33,12 +36,18 @@ public ref partial struct Y3SequenceReader
     }
 
     /// <inheritdoc cref="Y3Reader.GetSingle"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly OperationStatus GetSingle(out float value) =>
-        TryGather(stackalloc byte[Y3Primitive.MaxSize], out ReadOnlySpan<byte> bytes) ? VarFloat.TryRead(bytes, out value) : Invalid(out value);
+        Y3Load.TrySingle(_segment, _value - _segmentStart, _next - _value, out value)
+            ? OperationStatus.Done
+            : GatherSingle(out value);
 
     /// <inheritdoc cref="Y3Reader.GetDouble"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly OperationStatus GetDouble(out double value) =>
-        TryGather(stackalloc byte[Y3Primitive.MaxSize], out ReadOnlySpan<byte> bytes) ? VarFloat.TryRead(bytes, out value) : Invalid(out value);
+        Y3Load.TryDouble(_segment, _value - _segmentStart, _next - _value, out value)
+            ? OperationStatus.Done
+            : GatherDouble(out value);
 
     /// <inheritdoc cref="Y3Reader.GetBool"/>
     public readonly OperationStatus GetBool(out bool value)
@@ -60,6 +69,18 @@ public ref partial struct Y3SequenceReader
         ArrayPool<byte>.Shared.Return(rented);
         return status;
     }
+
+    private readonly OperationStatus GatherInt64(out long value) =>
+        TryGather(stackalloc byte[Y3Primitive.MaxSize], out ReadOnlySpan<byte> bytes) ? Y3Primitive.ReadInt64(bytes, _options.Integers, out value) : Invalid(out value);
+
+    private readonly OperationStatus GatherInt32(out int value) =>
+        TryGather(stackalloc byte[Y3Primitive.MaxSize], out ReadOnlySpan<byte> bytes) ? Y3Primitive.ReadInt32(bytes, _options.Integers, out value) : Invalid(out value);
+
+    private readonly OperationStatus GatherSingle(out float value) =>
+        TryGather(stackalloc byte[Y3Primitive.MaxSize], out ReadOnlySpan<byte> bytes) ? VarFloat.TryRead(bytes, out value) : Invalid(out value);
+
+    private readonly OperationStatus GatherDouble(out double value) =>
+        TryGather(stackalloc byte[Y3Primitive.MaxSize], out ReadOnlySpan<byte> bytes) ? VarFloat.TryRead(bytes, out value) : Invalid(out value);
 
     /// <returns>False if the value is longer than any number, and so than <paramref name="room"/>.</returns>
     private readonly bool TryGather(Span<byte> room, out ReadOnlySpan<byte> bytes)

@@ -14,6 +14,7 @@ public ref partial struct Y3SequenceReader
     private readonly Y3Options _options;
     private readonly long _base;
     private readonly int _depth;
+    private readonly bool _packedBySeven;
     private ReadOnlySpan<byte> _segment;
     private SequencePosition _following;
     private long _segmentStart;
@@ -33,6 +34,7 @@ public ref partial struct Y3SequenceReader
     {
         _source = source;
         _options = options;
+        _packedBySeven = options.Integers == Y3Integers.PVarInt;
         _base = start;
         _depth = depth;
         _status = status;
