@@ -1,6 +1,6 @@
 namespace Bench.Workloads;
 
-/// <summary>A kernel. Its class is named for its file, and the folder of that file is the workload's id.</summary>
+/// <summary>A kernel. Its class is named for its file, its file for the folder, and the folder's name is the workload's id: <c>BinaryTrees</c> in <c>binary-trees</c>.</summary>
 public interface IWorkload
 {
     /// <summary>The only thing that is timed. May be called several times in a row; keeps the last answer in memory.</summary>
