@@ -7,7 +7,8 @@ namespace Bench.Workloads;
 internal static class Program
 {
     private const int ExitUsage = 2;
-    private const int ExitIo = 74;   // as in guest/bench.c
+    private const int ExitData = 65;   // these two as in BSD's sysexits.h, and as the C programs have them
+    private const int ExitIo = 74;
 
     private const int MaxIterations = 1_000_000;
     private const string IterationsOption = "--iterations=";
@@ -37,9 +38,17 @@ internal static class Program
                 return WrongUsage(rows, $"K must be from 1 to {MaxIterations}");
         }
 
+        return Run(workload, n, iterations, output, rows);
+    }
+
+    /// <returns>The exit code.</returns>
+    /// <param name="output">Null if standard output is closed.</param>
+    internal static int Run(IWorkload workload, long n, int iterations, Stream? output, Stream rows)
+    {
         long[] elapsed = new long[iterations];
         try
         {
+            workload.Prepare(n);
             for (int k = 0; k < iterations; k++)
             {
                 long start = Stopwatch.GetTimestamp();
@@ -51,6 +60,11 @@ internal static class Program
         {
             WriteLine(rows, e.Message.ReplaceLineEndings(" "));
             return ExitUsage;
+        }
+        catch (InvalidDataException e)
+        {
+            WriteLine(rows, e.Message);
+            return ExitData;
         }
 
         try

@@ -46,6 +46,12 @@ void *bench_allocate(size_t bytes)
     return memory;
 }
 
+/* Weak, so that a workload may have one of its own. */
+__attribute__((weak)) void workload_prepare(long n)
+{
+    (void)n;
+}
+
 static long parse_count(const char *text, const char *problem)
 {
     char *end;
@@ -81,6 +87,7 @@ int main(int argc, char **argv)
     }
 
     int64_t *elapsed = bench_allocate((size_t)iterations * sizeof *elapsed);
+    workload_prepare(n);
     for (long k = 0; k < iterations; k++) {
         int64_t start = now(CLOCK_MONOTONIC);
         workload_compute(n);

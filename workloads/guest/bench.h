@@ -10,6 +10,9 @@
 #pragma STDC FP_CONTRACT OFF
 #endif
 
+/* Optional: makes what the kernel works on. Called once, before the first workload_compute, and never timed. */
+void workload_prepare(long n);
+
 /* The kernel: the only thing that is timed. May be called several times in a row, keeps the last answer in memory. */
 void workload_compute(long n);
 

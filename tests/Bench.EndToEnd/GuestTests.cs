@@ -1,0 +1,67 @@
+using System.Text;
+using Bench.Core;
+using Xunit;
+
+namespace Bench.EndToEnd;
+
+/// <summary>What surrounds a C kernel (workloads/guest/, and what workloads share), on every ready backend that takes C.</summary>
+public sealed class GuestTests : IDisposable
+{
+    private const string Counting = """
+        #include "bench.h"
+        static int prepared, computed;
+        void workload_prepare(long n) { prepared += (int)n; }
+        void workload_compute(long n) { computed += (int)n; }
+        void workload_print(FILE *out) { fprintf(out, "prepared %d computed %d\n", prepared, computed); }
+        """;
+
+    private static readonly ExecutionOptions s_options = ExecutionOptions.Default with { Timeout = TimeSpan.FromMinutes(1) };
+    private readonly DirectoryInfo _folder = Machine.TemporaryFolder();
+
+    public static TheoryData<string> ReadyBackends() => [.. Machine.Probed()
+        .Where(static pair => pair.Availability is Availability.Ready && pair.Backend.CanRun(WorkloadOf("/nowhere/kernel", "")))
+        .Select(static pair => pair.Backend.Id)];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(ReadyBackends))]
+    public async Task What_a_kernel_works_on_is_prepared_once_however_often_it_is_computed(string backendId)
+    {
+        Write("kernel/kernel.c", Counting);
+        await AssertAnswerAsync(backendId, WorkloadOf(PathOf("kernel"), "prepared 1 computed 3\n"));
+    }
+
+    private async Task AssertAnswerAsync(string backendId, Workload workload)
+    {
+        Backend backend = Machine.Backend(backendId);
+        WorkloadSize size = workload.Sizes["smoke"];
+        Artifact artifact = await NewStore().MakeAsync(backend.Build(workload, Machine.Tools), CancellationToken.None);
+        ExecutionRequest request = new(workload, size, artifact.Path, s_options with { Launcher = await Machine.LauncherAsync() });
+
+        Execution execution = await backend.ExecuteAsync(request, Machine.Tools, CancellationToken.None);
+
+        Outcome.Failed? fault = Judge.Fault(new CaseId(workload.Id, size.Name, backend.Id), backend, size.Expected, execution);
+        Assert.True(fault is null, $"{fault?.Cause}: {fault?.Error}\n{fault?.StderrTail}");
+    }
+
+    private ArtifactStore NewStore() => new(PathOf("store"), TimeSpan.FromMinutes(2));
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    private void Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+        File.WriteAllText(PathOf(name), text);
+    }
+
+    /// <summary>The program kernel.c of a folder, computed three times.</summary>
+    private static Workload WorkloadOf(string folder, string answer)
+    {
+        byte[] expected = Encoding.UTF8.GetBytes(answer);
+        WorkloadSize size = new("smoke", ["1", "--iterations=3"],
+            new ExpectedOutput(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(expected)), expected.Length, null));
+        return new Workload("kernel", "", "", "", folder,
+            new Dictionary<string, string> { ["c"] = "kernel.c" }, new Dictionary<string, WorkloadSize> { [size.Name] = size });
+    }
+}
