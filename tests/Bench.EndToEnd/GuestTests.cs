@@ -18,9 +18,10 @@ public sealed class GuestTests : IDisposable
     private static readonly ExecutionOptions s_options = ExecutionOptions.Default with { Timeout = TimeSpan.FromMinutes(1) };
     private readonly DirectoryInfo _folder = Machine.TemporaryFolder();
 
-    public static TheoryData<string> ReadyBackends() => [.. Machine.Probed()
-        .Where(static pair => pair.Availability is Availability.Ready && pair.Backend.CanRun(WorkloadOf("/nowhere/kernel", "")))
-        .Select(static pair => pair.Backend.Id)];
+    public static TheoryData<string> ReadyBackends() => [.. ReadyBackendIds()];
+
+    private static IEnumerable<string> ReadyBackendIds() =>
+        Machine.Probed().Where(static pair => pair.Availability is Availability.Ready && pair.Backend.CanRun(WorkloadOf("/nowhere/kernel", ""))).Select(static pair => pair.Backend.Id);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -30,6 +31,49 @@ public sealed class GuestTests : IDisposable
     {
         Write("kernel/kernel.c", Counting);
         await AssertAnswerAsync(backendId, WorkloadOf(PathOf("kernel"), "prepared 1 computed 3\n"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ReadyBackends))]
+    public async Task What_workloads_share_is_compiled_in(string backendId)
+    {
+        WriteSharing();
+        await AssertAnswerAsync(backendId, WorkloadOf(PathOf("kernel"), "42\n") with { Shared = [PathOf("common")] });
+    }
+
+    [Theory]
+    [InlineData("kernel/kernel.c")]
+    [InlineData("kernel/part.h")]
+    [InlineData("common/common.c")]
+    [InlineData("common/common.h")]
+    public async Task A_change_of_any_file_of_a_program_makes_another_artifact(string file)
+    {
+        WriteSharing();
+        Workload workload = WorkloadOf(PathOf("kernel"), "42\n") with { Shared = [PathOf("common")] };
+        string first = await ArtifactAsync();
+        Assert.Equal(first, await ArtifactAsync());
+
+        await File.AppendAllTextAsync(PathOf(file), "/* changed */\n");
+
+        Assert.NotEqual(first, await ArtifactAsync());
+
+        async Task<string> ArtifactAsync() =>
+            (await NewStore().MakeAsync(Machine.Backend(ReadyBackendIds().First()).Build(workload, Machine.Tools), CancellationToken.None)).Path;
+    }
+
+    /// <summary>A kernel of which one part is beside it and one in a shared folder.</summary>
+    private void WriteSharing()
+    {
+        Write("kernel/kernel.c", """
+            #include "bench.h"
+            #include "common.h"
+            #include "part.h"
+            void workload_compute(long n) { (void)n; }
+            void workload_print(FILE *out) { fprintf(out, "%d\n", PART + common()); }
+            """);
+        Write("kernel/part.h", "enum { PART = 40 };\n");
+        Write("common/common.h", "int common(void);\n");
+        Write("common/common.c", "#include \"common.h\"\nint common(void) { return 2; }\n");
     }
 
     private async Task AssertAnswerAsync(string backendId, Workload workload)

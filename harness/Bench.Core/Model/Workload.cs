@@ -15,6 +15,9 @@ public sealed record Workload(
     /// <summary>How the work grows with the first argument, by the names of <see cref="WorkGrowth"/>; null where that is not known.</summary>
     public string? Work { get; init; }
 
+    /// <summary>Absolute paths of folders whose C files belong to the program too: what several workloads have in common.</summary>
+    public IReadOnlyList<string> Shared { get; init; } = [];
+
     /// <returns>The absolute path of the source, or null where the workload has none in this language.</returns>
     public string? SourceIn(string language) =>
         Sources.TryGetValue(language, out string? file) ? Path.Combine(Folder, file) : null;

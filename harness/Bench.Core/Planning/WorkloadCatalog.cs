@@ -37,8 +37,15 @@ public static partial class WorkloadCatalog
             throw new UsageException($"{file}: 'sizes' is empty, expected at least 'smoke'");
         if (content.Work is string work && WorkGrowth.Find(work) is null)
             throw new UsageException($"{file}: 'work' is '{work}', expected one of {string.Join(", ", WorkGrowth.Names)}");
+        foreach (string shared in content.Shared)
+            if (!FolderName().IsMatch(shared) || !Directory.Exists(Beside(folder, shared)))
+                throw new UsageException($"{file}: 'shared' names {shared}, which is no folder beside this one");
         return new Workload(content.Id, content.Title, content.Summary, content.Stresses, folder, content.Sources,
-            content.Sizes.ToDictionary(static pair => pair.Key, pair => SizeOf(file, folder, pair.Key, pair.Value))) { Work = content.Work };
+            content.Sizes.ToDictionary(static pair => pair.Key, pair => SizeOf(file, folder, pair.Key, pair.Value)))
+        {
+            Work = content.Work,
+            Shared = [.. content.Shared.Select(shared => Beside(folder, shared))],
+        };
     }
 
     private static WorkloadSize SizeOf(string file, string folder, string name, SizeFile size)
@@ -64,8 +71,13 @@ public static partial class WorkloadCatalog
     private static bool IsInside(string folder, string path) =>
         !Path.IsPathRooted(path) && !path.Split('/').Contains("..") && File.Exists(Path.Combine(folder, path));
 
+    private static string Beside(string folder, string name) => Path.Combine(Path.GetDirectoryName(folder)!, name);
+
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex SizeName();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    private static partial Regex FolderName();
 }
 
 internal sealed record WorkloadFile
@@ -76,6 +88,7 @@ internal sealed record WorkloadFile
     public required string Stresses { get; init; }
     public required Dictionary<string, string> Sources { get; init; }
     public string? Work { get; init; }
+    public IReadOnlyList<string> Shared { get; init; } = [];
     public required Dictionary<string, SizeFile> Sizes { get; init; }
 }
 

@@ -17,10 +17,22 @@ internal static class NativeProgram
         Commands = paths => [Command.Of(tools[compiler], [.. Flags, .. extra, .. Arguments(workload, tools), "-lm", "-o", paths.Output])],
     };
 
+    /// <summary>The kernel with the headers beside it, what the workload shares with others, and the guest's main.</summary>
     internal static IReadOnlyList<string> Sources(Workload workload, Toolbox tools) =>
-        [workload.SourceIn("c")!, Path.Combine(tools.Layout.Workloads, "guest", "bench.c"), Path.Combine(tools.Layout.Workloads, "guest", "bench.h")];
+    [
+        workload.SourceIn("c")!, .. Files(workload.Folder, "*.h"),
+        .. workload.Shared.SelectMany(static folder => (string[])[.. Files(folder, "*.c"), .. Files(folder, "*.h")]),
+        Path.Combine(Guest(tools), "bench.c"), Path.Combine(Guest(tools), "bench.h"),
+    ];
 
-    /// <summary>Include folder and source files. The kernel and the guest's main stay apart, so that the timed call stays a call.</summary>
+    /// <summary>Include folders and source files. The kernel and the guest's main stay apart, so that the timed call stays a call.</summary>
     internal static IEnumerable<string> Arguments(Workload workload, Toolbox tools) =>
-        ["-I", Path.Combine(tools.Layout.Workloads, "guest"), .. Sources(workload, tools).Where(static file => file.EndsWith(".c", StringComparison.Ordinal))];
+    [
+        .. workload.Shared.Prepend(Guest(tools)).SelectMany(static folder => (string[])["-I", folder]),
+        .. Sources(workload, tools).Where(static file => file.EndsWith(".c", StringComparison.Ordinal)),
+    ];
+
+    private static string Guest(Toolbox tools) => Path.Combine(tools.Layout.Workloads, "guest");
+
+    private static IEnumerable<string> Files(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal);
 }

@@ -48,6 +48,16 @@ public sealed class WorkloadCatalogTests : IDisposable
         Assert.Equal(OutputSummary.Empty.Sha256, workload.Sizes["paper"].Expected.Sha256);
     }
 
+    [Fact]
+    public void Folders_that_workloads_share_are_beside_them()
+    {
+        _folder.Write("common/common.c", "");
+        _folder.Write("one/workload.json", Good.Replace("\"sizes\"", "\"shared\": [\"common\"], \"sizes\""));
+        Assert.Equal([_folder["common"]], WorkloadCatalog.LoadOne(File).Shared);
+        _folder.Write("one/workload.json", Good);
+        Assert.Empty(WorkloadCatalog.LoadOne(File).Shared);
+    }
+
     [Theory]
     [InlineData("\"title\": \"One\"", "\"title\": One", "(3,")]
     [InlineData("\"title\": \"One\"", "\"title\": 1", "(3,")]
@@ -58,6 +68,9 @@ public sealed class WorkloadCatalogTests : IDisposable
     [InlineData("{ \"c\": \"one.c\" }", "{ \"c\": null }", "sources")]
     [InlineData("{ \"c\": \"one.c\" }", "{ \"c\": \"one.c\", \"c\": \"one.c\" }", "sources")]
     [InlineData("{ \"c\": \"one.c\" }", "[]", "sources")]
+    [InlineData("\"sizes\"", "\"shared\": null, \"sizes\"", "shared")]
+    [InlineData("\"sizes\"", "\"shared\": [null], \"sizes\"", "shared")]
+    [InlineData("\"sizes\"", "\"shared\": \"common\", \"sizes\"", "shared")]
     [InlineData("[\"1\"]", "null", "args")]
     [InlineData("[\"1\"]", "[null]", "args")]
     [InlineData("[\"1\"]", "[1]", "args")]
@@ -81,6 +94,11 @@ public sealed class WorkloadCatalogTests : IDisposable
     [InlineData("\"one.c\"", "\"o\\u0000ne.c\"", "which is not in the folder")]
     [InlineData("\"c\": ", "\"cobol\": ", "'sources.cobol' is unknown, expected one of c, csharp, wasm")]
     [InlineData("{ \"c\": \"one.c\" }", "{}", "'sources' is empty")]
+    [InlineData("\"sizes\"", "\"shared\": [\"nowhere\"], \"sizes\"", "'shared' names nowhere, which is no folder beside this one")]
+    [InlineData("\"sizes\"", "\"shared\": [\"outside.c\"], \"sizes\"", "no folder beside this one")]
+    [InlineData("\"sizes\"", "\"shared\": [\"..\"], \"sizes\"", "no folder beside this one")]
+    [InlineData("\"sizes\"", "\"shared\": [\"one/expected\"], \"sizes\"", "no folder beside this one")]
+    [InlineData("\"sizes\"", "\"shared\": [\"\"], \"sizes\"", "no folder beside this one")]
     [InlineData("expected/1.txt", "expected/2.txt", "which is not in the folder")]
     [InlineData("expected/1.txt", "../outside.c", "which is not in the folder")]
     [InlineData("expected/1.txt", "/etc/hostname", "which is not in the folder")]
@@ -122,7 +140,7 @@ public sealed class WorkloadCatalogTests : IDisposable
     {
         string workloads = new RepoLayout(Repo.Root).Workloads;
         IReadOnlyList<Workload> all = WorkloadCatalog.Load(workloads);
-        Assert.Equal(Directory.EnumerateDirectories(workloads).Select(static folder => Path.GetFileName(folder))
+        Assert.Equal(Directory.EnumerateDirectories(workloads).Except(all.SelectMany(static one => one.Shared)).Select(static folder => Path.GetFileName(folder))
             .Except(["Bench.Workloads", "guest"]).Order(StringComparer.Ordinal), all.Select(static one => one.Id));
         Assert.All(all, static one => Assert.Contains("smoke", one.Sizes.Keys));
     }
