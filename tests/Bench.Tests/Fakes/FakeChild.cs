@@ -5,14 +5,15 @@ namespace Bench.Tests;
 /// <summary>Commands that run Bench.FakeChild.</summary>
 internal static class FakeChild
 {
-    private static readonly string s_assembly =
-        AppContext.BaseDirectory.Replace("Bench.Tests", "Bench.FakeChild", StringComparison.Ordinal) + "Bench.FakeChild.dll";
-
     /// <summary>The dotnet that runs these tests; else whichever is on PATH.</summary>
     private static readonly string s_dotnet =
         Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    internal static Command Does(string verb, params string[] arguments) => Command.Of(s_dotnet, [s_assembly, verb, .. arguments]);
+    internal static Command Does(string verb, params string[] arguments) => Program("Bench.FakeChild", [verb, .. arguments]);
+
+    /// <summary>Another program that is built beside these tests.</summary>
+    internal static Command Program(string name, params string[] arguments) =>
+        Command.Of(s_dotnet, [Path.Combine(AppContext.BaseDirectory.Replace("Bench.Tests", name, StringComparison.Ordinal), $"{name}.dll"), .. arguments]);
 
     internal static Command Shell(string script, params string[] arguments) => Command.Of("/bin/sh", ["-c", script, "sh", .. arguments]);
 
