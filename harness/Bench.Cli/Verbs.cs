@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using Bench.Core;
 
@@ -15,6 +16,9 @@ internal interface IVerb
     /// <summary>One command line that a newcomer can type, with what it does.</summary>
     string Example { get; }
 
+    /// <summary>The same for its own verbs, by their names.</summary>
+    IReadOnlyDictionary<string, string> InnerExamples => new Dictionary<string, string>();
+
     Command Create(CliContext context);
 }
 
@@ -28,6 +32,8 @@ internal static class Verbs
         {
             Command command = verb.Create(context);
             examples[command] = verb.Example;
+            foreach (Command inner in command.Subcommands)
+                examples[inner] = verb.InnerExamples[inner.Name];
             root.Subcommands.Add(command);
         }
         HelpOption help = root.Options.OfType<HelpOption>().Single();
@@ -40,12 +46,15 @@ internal static class Verbs
     {
         if (parsed.Errors.Count == 0)
             return null;
-        if (parsed.CommandResult.Command is not RootCommand root)
-            return $"{parsed.Errors[0].Message.TrimEnd('.')} (./bench {parsed.CommandResult.Command.Name} --help)";
+        Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0)
+            return $"{parsed.Errors[0].Message.TrimEnd('.')} ({PathOf(parsed.CommandResult)} --help)";
         return parsed.UnmatchedTokens is [string verb, ..]
-            ? Names.Unknown("verb", verb, root.Subcommands.Select(static command => command.Name)).Message
-            : "a verb is missing (./bench --help)";
+            ? Names.Unknown("verb", verb, command.Subcommands.Select(static one => one.Name)).Message
+            : $"a verb is missing ({PathOf(parsed.CommandResult)} --help)";
     }
+
+    private static string PathOf(CommandResult result) => result.Parent is CommandResult outer ? $"{PathOf(outer)} {result.Command.Name}" : "./bench";
 
     private static IEnumerable<IVerb> All() =>
         Implementations.Of<IVerb>(Assembly.GetExecutingAssembly());

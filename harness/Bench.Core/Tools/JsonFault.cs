@@ -14,7 +14,7 @@ public static class JsonFault
         if (suffix >= 0)
             what = what[..suffix];
         string where = fault.LineNumber is long line ? $"({line + 1},{fault.BytePositionInLine + 1})" : "";
-        string member = string.IsNullOrEmpty(fault.Path) || fault.Path == "$" ? "" : $" at '{fault.Path[2..]}'";
+        string member = string.IsNullOrEmpty(fault.Path) || fault.Path == "$" ? "" : $" at '{fault.Path.TrimStart('$').TrimStart('.')}'";
         return $"{file}{where}: {what}{member}";
     }
 }
