@@ -44,10 +44,18 @@ public ref partial struct Y3Reader
     }
 
     /// <summary>Of the packet read last.</summary>
-    public readonly Y3Tag Tag => new(_source[_packet]);
+    public readonly Y3Tag Tag
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_source[_packet]);
+    }
 
     /// <summary>The packet's value, inside what the reader was given.</summary>
-    public readonly ReadOnlySpan<byte> Value => _source[_value.._next];
+    public readonly ReadOnlySpan<byte> Value
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _source[_value.._next];
+    }
 
     /// <summary>The packet read last with its header.</summary>
     public readonly ReadOnlySpan<byte> Packet => _source[_packet.._next];
@@ -104,14 +112,17 @@ public ref partial struct Y3Reader
     /// <summary>The packets inside the packet read last, which must be a node.</summary>
     /// <returns>A reader that finds nothing and says InvalidData where nodes are too deep.</returns>
     /// <exception cref="InvalidOperationException">The packet is no node.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Y3Reader Enter()
     {
         if (!Tag.IsNode)
-            throw new InvalidOperationException($"packet {Tag} at offset {Offset} is no node");
+            ThrowNoNode(Tag, Offset);
         return _depth < _options.MaxDepth
             ? new Y3Reader(Value, _options, _base + _value, _depth + 1, OperationStatus.Done)
             : new Y3Reader([], _options, _base + _packet, _depth + 1, OperationStatus.InvalidData);
     }
+
+    private static void ThrowNoNode(Y3Tag tag, int offset) => throw new InvalidOperationException($"packet {tag} at offset {offset} is no node");
 
     /// <param name="start">Of the value; of the fault where there is one.</param>
     /// <param name="end">Of the packet, or <paramref name="packet"/> where none was read.</param>
