@@ -84,7 +84,7 @@ public ref struct Y3Writer
     public void WriteBool(int id, bool value) => WriteHead(Y3Tag.Primitive(id).Value, value ? 1UL << 56 : 0, 1);
 
     /// <inheritdoc cref="WriteInt64"/>
-    public void WriteBytes(int id, ReadOnlySpan<byte> value)
+    public void WriteBytes(int id, scoped ReadOnlySpan<byte> value)
     {
         if (TryWriteHeader(Y3Tag.Primitive(id), value.Length))
         {
@@ -95,14 +95,14 @@ public ref struct Y3Writer
 
     /// <summary>UTF-8; half a surrogate pair becomes U+FFFD.</summary>
     /// <inheritdoc cref="WriteInt64"/>
-    public void WriteString(int id, ReadOnlySpan<char> value)
+    public void WriteString(int id, scoped ReadOnlySpan<char> value)
     {
         if (TryWriteHeader(Y3Tag.Primitive(id), Encoding.UTF8.GetByteCount(value)))
             _next += Encoding.UTF8.GetBytes(value, _buffer[_next..]);
     }
 
     /// <summary>Packets that were encoded before.</summary>
-    public void WriteEncoded(ReadOnlySpan<byte> packets)
+    public void WriteEncoded(scoped ReadOnlySpan<byte> packets)
     {
         if (Reserve(packets.Length))
         {

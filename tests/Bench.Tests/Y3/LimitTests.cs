@@ -87,6 +87,21 @@ public sealed class LimitTests
         }
     }
 
+    [Fact]
+    public void What_stands_on_the_stack_can_be_written()
+    {
+        Span<byte> value = stackalloc byte[1];
+        Span<char> text = stackalloc char[1];
+        (value[0], text[0]) = (0x7F, 'a');
+        byte[] room = new byte[9];
+        Y3Writer writer = new(room);
+        writer.WriteBytes(0x10, value);
+        writer.WriteString(0x11, text);
+        writer.WriteEncoded([0x12, (byte)value.Length, value[0]]);
+        Assert.Equal(OperationStatus.Done, writer.Finish());
+        Assert.Equal("10 01 7F 11 01 61 12 01 7F", Hex.Text(room));
+    }
+
     private static PacketTree Nested(int depth) => depth == 0
         ? new PacketTree { Tag = "10", Type = "bool", Value = "true" }
         : new PacketTree { Tag = "81", Packets = [Nested(depth - 1)] };
