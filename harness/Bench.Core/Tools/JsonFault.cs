@@ -15,6 +15,7 @@ public static class JsonFault
             what = what[..suffix];
         string where = fault.LineNumber is long line ? $"({line + 1},{fault.BytePositionInLine + 1})" : "";
         string member = string.IsNullOrEmpty(fault.Path) || fault.Path == "$" ? "" : $" at '{fault.Path.TrimStart('$').TrimStart('.')}'";
-        return $"{file}{where}: {what}{member}";
+        // One line, and nothing that a terminal obeys: the parser quotes what it found, and names of members may be anything.
+        return string.Concat($"{file}{where}: {what}{member}".Select(static one => char.IsControl(one) ? ' ' : one));
     }
 }

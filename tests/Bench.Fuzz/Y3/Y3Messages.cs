@@ -26,6 +26,9 @@ internal static class Y3Messages
             InsertHeader(buffer, 0, (byte)(0x80 | random.Below(0x80)));
     }
 
+    /// <summary>Puts everything into one node of this tag.</summary>
+    internal static void Wrap(FuzzBuffer buffer, Y3Tag tag) => InsertHeader(buffer, 0, tag.Value);
+
     /// <param name="depth">How many nodes may still be inside each other.</param>
     private static void AppendPacket(SplitMix random, FuzzBuffer buffer, int depth)
     {

@@ -49,6 +49,7 @@ internal static class Y3Twins
     /// <summary>Writes what was read: the same tags and values, each length as short as it can be.</summary>
     internal static void Copy(Y3Reader reader, ref Y3Writer writer)
     {
+        Span<byte> header = stackalloc byte[Y3Header.MaxSize];
         while (reader.Read())
             if (reader.Tag.IsNode)
             {
@@ -56,11 +57,18 @@ internal static class Y3Twins
                 Copy(reader.Enter(), ref writer);
                 writer.End(scope);
             }
-            // No writer of a value sets the bit of slices without that of nodes.
             else if (reader.Tag.IsSlice)
-                writer.WriteEncoded(reader.Packet);
+            {
+                // No writer of a value sets this bit.
+                header[0] = reader.Tag.Value;
+                PVarInt.TryWrite(header[1..], reader.Value.Length, out int size);
+                writer.WriteEncoded(header[..(1 + size)]);
+                writer.WriteEncoded(reader.Value);
+            }
             else
+            {
                 writer.WriteBytes(reader.Tag.Id, reader.Value);
+            }
     }
 
     internal static void SameTree(Y3Reader left, Y3Reader right)

@@ -6,15 +6,28 @@ namespace Bench.Tests;
 /// <summary>The fuzzer as it is run: what it finds, how it says so, and that it finds what is broken.</summary>
 public sealed class FuzzProgramTests
 {
+    private static readonly string[] s_targets = ["y3", "y3-json", "y3-notation", "y3-scanner"];
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
-    [Fact]
-    public async Task Twenty_thousand_inputs_find_nothing_in_the_Y3_codec()
+    public static TheoryData<string> Targets => [.. s_targets];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task Twenty_thousand_inputs_find_nothing(string target)
     {
-        CapturedOutput output = await FuzzAsync("y3", "--inputs", "20000", "--seed", "20260131");
-        Assert.Equal(new ExitStatus.Exited(0), output.Exit);
-        Assert.Matches(@"^y3: 20,000 inputs in [\d.]+ s \([\d,]+/s\), seed 20260131: no finding\n$", output.Stdout);
-        Assert.Matches(@"^y3: seed 20260131, \d+ threads\n$", output.Stderr);
+        CapturedOutput output = await FuzzAsync(target, "--inputs", "20000", "--seed", "20260131");
+        Assert.True(output.Succeeded, output.Stdout);
+        Assert.Matches($@"^{target}: 20,000 inputs in [\d.]+ s \([\d,]+/s\), seed 20260131: no finding\n$", output.Stdout);
+        Assert.Matches($@"^{target}: seed 20260131, \d+ threads\n$", output.Stderr);
+    }
+
+    [Fact]
+    public async Task Every_target_is_on_the_help_and_in_these_tests()
+    {
+        string help = (await FuzzAsync("--help")).Stdout;
+        Assert.All(s_targets, one => Assert.Contains($"{one}: ", help, StringComparison.Ordinal));
+        string listed = (await FuzzAsync("nothing")).Stderr.Split("there are ")[1];
+        Assert.Equal(s_targets, listed.Trim().Split(", ").Where(static one => !one.StartsWith("planted-", StringComparison.Ordinal)));
     }
 
     [Theory]

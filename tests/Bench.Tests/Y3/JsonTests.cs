@@ -119,6 +119,8 @@ public sealed class JsonTests
     [InlineData("""{"0x01": "\ud800"}""", "(1,10): half a surrogate pair is no text")]
     [InlineData("""{"0x01": 1} {}""", "(1,13): '{' is invalid after a single JSON value")]
     [InlineData("{\"0x01\": 1,\n}", "(2,1): ")]
+    [InlineData("{\"0x01\": t\n}", "(1,11): 't }' is an invalid JSON literal")]
+    [InlineData("{\"0x0\\u001b\": 1}", "(1,2): '0x0 ' is no packet")]
     [InlineData("", "(1,1): ")]
     public void A_mistake_is_named_with_its_line_and_path(string json, string message) =>
         Assert.StartsWith($"file{message}", JsonFault.Describe("file", Assert.ThrowsAny<JsonException>(() => Message(json, Dialects.NVarInt))), StringComparison.Ordinal);
