@@ -5,7 +5,7 @@ namespace Bench.Y3;
 
 /// <summary>
 /// Observes one id in a stream of root packets, for one consumer, who pulls: nothing is read before it asks, and nothing
-/// stands between the bytes and the value. <see cref="Y3Scanner"/> says what is found.
+/// stands between the bytes and the value. <see cref="Y3Hub"/> serves several. <see cref="Y3Scanner"/> says what is found.
 /// </summary>
 /// <remarks>
 /// <para>A <see cref="Stream"/> is read through <see cref="PipeReader.Create(Stream, StreamPipeReaderOptions?)"/>. The reader is completed when the enumeration ends, however it ends; so there is one enumeration of it.</para>

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using Bench.Y3;
 
 namespace Bench.Tests;
@@ -41,6 +42,30 @@ public sealed class LargeValueTests
         });
         Assert.Equal((Size, true, true), (passed, last, right));
         Assert.InRange(allocated, 0, Room);
+    }
+
+    [Fact]
+    public async Task A_hub_hands_1_GB_on_in_the_same_two_buffers()
+    {
+        Y3Hub hub = new(Reader(RootWith(0x12)));
+        Task<List<long>> behind = hub.ObserveAsync(0x11).Select(static value => value.Offset).ToListAsync().AsTask();
+        HashSet<byte[]> buffers = [];
+        Task<(int Passed, bool Right)> passed = PassAsync();
+        await hub.RunAsync();
+        Assert.Equal((Size, true), await passed);
+        Assert.Equal([12L + Size], await behind);
+        Assert.Equal(2, buffers.Count);
+
+        async Task<(int Passed, bool Right)> PassAsync()
+        {
+            (int passed, bool right) = (0, true);
+            await foreach (Y3Piece piece in hub.ObservePiecesAsync(0x12))
+            {
+                right &= piece.Offset == passed && IsFiller(piece) && MemoryMarshal.TryGetArray(piece.Memory, out ArraySegment<byte> memory) && (buffers.Contains(memory.Array!) || buffers.Add(memory.Array!));
+                passed += piece.Memory.Length;
+            }
+            return (passed, right);
+        }
     }
 
     /// <summary>A root with a value of 1 GB, and <c>11 02 43 E4</c> behind it.</summary>

@@ -6,7 +6,11 @@ namespace Bench.Tests;
 /// <param name="read">Fills what it is given and returns how much that was; 0 is the end.</param>
 internal sealed class MadeUpStream(Func<Memory<byte>, int> read) : Stream
 {
-    internal int Reads { get; private set; }
+    private readonly Lock _gate = new();
+    private readonly List<(int Reads, TaskCompletionSource Reached)> _waiting = [];
+    private int _reads;
+
+    internal int Reads => Volatile.Read(ref _reads);
 
     internal bool IsDisposed { get; private set; }
 
@@ -56,8 +60,27 @@ internal sealed class MadeUpStream(Func<Memory<byte>, int> read) : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Reads++;
+        lock (_gate)
+        {
+            _reads++;
+            foreach ((int reads, TaskCompletionSource reached) in _waiting)
+                if (reads == _reads)
+                    reached.SetResult();
+        }
         return new ValueTask<int>(read(buffer));
+    }
+
+    /// <summary>Done when so many reads have begun.</summary>
+    internal Task HasBeenReadAsync(int times)
+    {
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_reads >= times)
+                return Task.CompletedTask;
+            _waiting.Add((times, reached));
+        }
+        return reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
