@@ -94,12 +94,7 @@ public sealed class FaultTests : IDisposable
     private async Task<Outcome.Failed?> RunAsync(string engine, string guest, ExecutionOptions? options = null)
     {
         Workload workload = WorkloadOf(await CompileAsync(guest));
-        WorkloadSize size = workload.Sizes["smoke"];
-        Backend backend = Machine.Backend(engine);
-        Artifact artifact = await NewStore().MakeAsync(backend.Build(workload, Machine.Tools), CancellationToken.None);
-        ExecutionRequest request = new(workload, size, artifact.Path, (options ?? s_options) with { Launcher = await Machine.LauncherAsync() });
-        Execution execution = await backend.ExecuteAsync(request, Machine.Tools, CancellationToken.None);
-        return Judge.Fault(new CaseId(guest, size.Name, engine), backend, size.Expected, execution);
+        return (await Machine.RunAsync(Machine.Backend(engine), workload, NewStore(), options ?? s_options)).Fault;
     }
 
     private Task<Artifact> BuildAsync(string engine, string module) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Bench.Core;
 using Xunit;
@@ -78,14 +79,7 @@ public sealed class GuestTests : IDisposable
 
     private async Task AssertAnswerAsync(string backendId, Workload workload)
     {
-        Backend backend = Machine.Backend(backendId);
-        WorkloadSize size = workload.Sizes["smoke"];
-        Artifact artifact = await NewStore().MakeAsync(backend.Build(workload, Machine.Tools), CancellationToken.None);
-        ExecutionRequest request = new(workload, size, artifact.Path, s_options with { Launcher = await Machine.LauncherAsync() });
-
-        Execution execution = await backend.ExecuteAsync(request, Machine.Tools, CancellationToken.None);
-
-        Outcome.Failed? fault = Judge.Fault(new CaseId(workload.Id, size.Name, backend.Id), backend, size.Expected, execution);
+        Outcome.Failed? fault = (await Machine.RunAsync(Machine.Backend(backendId), workload, NewStore(), s_options)).Fault;
         Assert.True(fault is null, $"{fault?.Cause}: {fault?.Error}\n{fault?.StderrTail}");
     }
 
@@ -104,7 +98,7 @@ public sealed class GuestTests : IDisposable
     {
         byte[] expected = Encoding.UTF8.GetBytes(answer);
         WorkloadSize size = new("smoke", ["1", "--iterations=3"],
-            new ExpectedOutput(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(expected)), expected.Length, null));
+            new ExpectedOutput(Convert.ToHexStringLower(SHA256.HashData(expected)), expected.Length, null));
         return new Workload("kernel", "", "", "", folder,
             new Dictionary<string, string> { ["c"] = "kernel.c" }, new Dictionary<string, WorkloadSize> { [size.Name] = size });
     }

@@ -23,6 +23,17 @@ public static class Machine
     public static IEnumerable<(Backend Backend, Availability Availability)> Probed() =>
         Backends.All.Select(static backend => (backend, backend.ProbeAsync(Tools, CancellationToken.None).GetAwaiter().GetResult()));
 
+    /// <summary>Builds and runs a workload at its size smoke.</summary>
+    /// <returns>How it failed, or null, beside all that was seen.</returns>
+    public static async Task<(Outcome.Failed? Fault, Execution Execution)> RunAsync(Backend backend, Workload workload, ArtifactStore store, ExecutionOptions options)
+    {
+        WorkloadSize size = workload.Sizes["smoke"];
+        Artifact artifact = await store.MakeAsync(backend.Build(workload, Tools), CancellationToken.None);
+        ExecutionRequest request = new(workload, size, artifact.Path, options with { Launcher = await LauncherAsync() });
+        Execution execution = await backend.ExecuteAsync(request, Tools, CancellationToken.None);
+        return (Judge.Fault(new CaseId(workload.Id, size.Name, backend.Id), backend, size.Expected, execution), execution);
+    }
+
     /// <summary>A folder of the test's own below the system's temporary folder.</summary>
     public static DirectoryInfo TemporaryFolder() => Directory.CreateTempSubdirectory("bench-");
 }

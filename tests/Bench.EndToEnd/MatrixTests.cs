@@ -25,15 +25,10 @@ public sealed class MatrixTests
     [MemberData(nameof(ReadyCases))]
     public async Task A_ready_backend_prints_the_expected_answer(string backendId, string workloadId)
     {
-        Backend backend = Machine.Backend(backendId);
         Workload workload = Machine.Workloads.Single(one => one.Id == workloadId);
-        WorkloadSize size = workload.Sizes["smoke"];
-        Artifact artifact = await Machine.NewStore().MakeAsync(backend.Build(workload, Machine.Tools), CancellationToken.None);
-        ExecutionRequest request = new(workload, size, artifact.Path, s_options with { Launcher = await Machine.LauncherAsync() });
 
-        Execution execution = await backend.ExecuteAsync(request, Machine.Tools, CancellationToken.None);
+        (Outcome.Failed? fault, Execution execution) = await Machine.RunAsync(Machine.Backend(backendId), workload, Machine.NewStore(), s_options);
 
-        Outcome.Failed? fault = Judge.Fault(new CaseId(workload.Id, size.Name, backend.Id), backend, size.Expected, execution);
         Assert.True(fault is null, $"{fault?.Cause}: {fault?.Error}\n{fault?.StderrTail}");
         Assert.Contains(execution.Readings, static reading => reading is { Phase: Phases.Startup, Value: > 0 });
         Assert.Contains(execution.Readings, static reading => reading is { Phase: Phases.Execute, Iteration: 1 });
