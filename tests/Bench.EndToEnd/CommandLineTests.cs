@@ -34,6 +34,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("cannot read the prices: Could not find file", "compare", "nowhere", "--prices", "prices.yaml")]
     [InlineData("a label has 1 to 64 characters, none of them a control character", "run", "--label", " ")]
     [InlineData("--label cannot be given with --resume: a run goes on as it began", "run", "--resume", "nowhere", "--label", "left")]
+    [InlineData("unknown verb 'dmp'; did you mean dump?", "y3", "dmp")]
+    [InlineData("a verb is missing (./bench y3 --help)", "y3")]
+    [InlineData("Required argument missing for command: 'dump' (./bench y3 dump --help)", "y3", "dump")]
+    [InlineData("cannot read: Could not find file", "y3", "dump", "nowhere")]
+    [InlineData("cannot read: Could not find file", "y3", "from-json", "nowhere")]
+    [InlineData("--max-bytes must be at least 0", "y3", "dump", "nowhere", "--max-bytes", "-1")]
+    [InlineData("--max-bytes and --decimal belong to the tree, not to --json", "y3", "dump", "nowhere", "--json", "--decimal")]
     public async Task A_wrong_word_gets_one_line_that_helps_and_exit_code_2(string message, params string[] arguments)
     {
         CapturedOutput output = await _checkout.BenchAsync(arguments);
@@ -61,7 +68,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Every_verb_shows_an_example_in_its_help()
     {
         string help = (await _checkout.BenchAsync("--help")).Stdout;
-        foreach (string verb in (string[])["doctor", "setup", "list", "run", "report", "compare", "all"])
+        foreach (string verb in (string[])["doctor", "setup", "list", "run", "report", "compare", "y3", "all"])
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Contains($"Example:\n  ./bench {verb}", (await _checkout.BenchAsync(verb, "--help")).Stdout, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ internal sealed class Y3DumpLines(TextWriter output, Y3DumpOptions options)
         foreach (byte one in shown)
             line.Append(' ').Append(one.ToString("X2"));
         if (shown.Length < header.Length)
-            line.Append(shown.IsEmpty ? $" {header.Length} bytes" : $" … {header.Length - shown.Length} more");
+            line.Append($" … {header.Length - shown.Length} more");
         string guesses = value.Length == header.Length ? string.Join(", ", Y3Guess.Of(value, options.Integers)) : Begin(shown);
         if (guesses.Length > 0)
             line.Append(header.Length > 0 ? "  " : " ").Append(Coloured(Green, guesses));
