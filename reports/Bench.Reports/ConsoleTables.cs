@@ -11,6 +11,8 @@ public static class ConsoleTables
         foreach (string size in summary.Sizes())
             if (Matrix(summary, size) is ReportTable matrix)
                 ConsoleTable.Write(console, matrix);
+        foreach (ReportTable table in LibraryTables.Of(summary, summary.Run.Header.Options.Baseline ?? ""))
+            ConsoleTable.Write(console, table);
         console.Write(new Text(Counts(summary) + "\n"));
         foreach (Outcome.Failed failed in OutcomeText.Failures(summary))
             console.Write(new Text($"{failed.Case}: {failed.Cause.Name()}: {OutcomeText.OneLine(failed.Error)}\n", new Style(Color.Red)));
@@ -28,14 +30,14 @@ public static class ConsoleTables
             console.Write(new Text($"{label}: {string.Join(", ", backends)}\n"));
     }
 
-    /// <summary>Median total wall time of every case of a size.</summary>
-    /// <returns>Null when all of them were skipped.</returns>
+    /// <summary>Median total wall time of every program of a size.</summary>
+    /// <returns>Null when there is none, or all of them were skipped.</returns>
     public static ReportTable? Matrix(Summary summary, string size)
     {
         CaseSamples samples = new(summary);
         FindingMarks marks = new(summary);
         bool anyInterval = false;
-        CaseId[] cases = [.. summary.Cases.Where(one => one.Size == size && !summary.WasSkipped(one))];
+        CaseId[] cases = [.. summary.Cases.Where(one => one.Size == size && !summary.WasSkipped(one) && !summary.IsLibrary(one))];
         if (cases.Length == 0)
             return null;
         string[] backends = [.. summary.Run.Header.ByClass(cases.Select(static one => one.Backend).Distinct())];

@@ -19,5 +19,10 @@ public static class ReportWriter
     /// <exception cref="UsageException">There is no such format, or the runs cannot stand in one table.</exception>
     public static Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, string format, CancellationToken ct) =>
         runs.Count == 0 ? throw new UsageException("there is no run to report on")
-        : (ReportFormats.Find(format) ?? throw Names.Unknown("format", format, ReportFormats.Names)).RenderAsync(runs, options, ct);
+        : (ReportFormats.Find(format) ?? throw Names.Unknown("format", format, ReportFormats.Names)).RenderAsync(runs, options with { Baseline = BaselineOf(runs, options) }, ct);
+
+    /// <summary>A run of libraries has no native program: then the baseline that it was measured for takes the place.</summary>
+    private static string BaselineOf(IReadOnlyList<Summary> runs, ReportOptions options) =>
+        runs.Any(run => run.Cases.Any(one => one.Backend == options.Baseline)) ? options.Baseline
+        : runs.SelectMany(static run => run.Cases.Where(run.IsLibrary).Select(_ => run.Run.Header.Options.Baseline)).FirstOrDefault(static one => one is not null) ?? options.Baseline;
 }

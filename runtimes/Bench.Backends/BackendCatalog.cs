@@ -39,6 +39,7 @@ public sealed class BackendCatalog : IAsyncDisposable
         BackendClass.BaselineJit => 3,
         BackendClass.Interpreter => 4,
         BackendClass.Container => 5,
+        BackendClass.Library => 6,
         _ => throw new ArgumentOutOfRangeException(nameof(backendClass)),
     };
 }

@@ -11,7 +11,7 @@ public sealed record CopiedCells(CaseId CaseId, CaseId Other, string Phase, int 
     public override string Text => $"{Phase}: all values are those of {Other}, to the last digit ({Shared} values of the two backends agree)";
     public override string Advice => "times do not repeat to the last digit: find out which of the two was measured, and measure the other";
 
-    internal static IEnumerable<Finding> In(Summary summary) => new[] { Phases.Total, Phases.Execute }.SelectMany(phase => In(summary, phase)).DistinctBy(static one => one.Case);
+    internal static IEnumerable<Finding> In(Summary summary) => new[] { Phases.Total, Phases.Execute, Phases.Million }.SelectMany(phase => In(summary, phase)).DistinctBy(static one => one.Case);
 
     private static IEnumerable<Finding> In(Summary summary, string phase)
     {

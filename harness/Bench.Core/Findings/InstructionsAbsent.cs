@@ -9,7 +9,8 @@ public sealed record InstructionsAbsent() : Finding((CaseId?)null)
 
     internal static IEnumerable<Finding> In(Summary summary)
     {
-        if (summary.Run.Measurements.Count > 0 && summary.Run.Measurements.All(static one => one.Metric != Metric.Instructions))
+        // Where no whole program was run, nothing was to be counted.
+        if (summary.Run.Measurements.Any(static one => one.Phase == Phases.Total) && summary.Run.Measurements.All(static one => one.Metric != Metric.Instructions))
             yield return new InstructionsAbsent();
     }
 }

@@ -19,7 +19,7 @@ public sealed record SizesMixed(CaseId CaseId, string First, string Other) : Fin
                     string shown = string.Join(' ', arguments);
                     if (first.TryAdd((workload.Id, size), shown) || first[(workload.Id, size)] == shown)
                         continue;
-                    foreach (CaseId id in summary.Cases.Where(id => id.Workload == workload.Id && id.Size == size && summary[id, Phases.Total, Metric.Wall] is not null))
+                    foreach (CaseId id in summary.Cases.Where(id => id.Workload == workload.Id && id.Size == size && summary.Compared(id) is not null))
                         yield return new SizesMixed(id, first[(workload.Id, size)], shown);
                 }
     }

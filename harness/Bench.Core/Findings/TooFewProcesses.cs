@@ -10,7 +10,7 @@ public sealed record TooFewProcesses(CaseId? CaseId, int Count) : Finding(CaseId
 
     internal static IEnumerable<Finding> In(Summary summary)
     {
-        (CaseId Case, int Count)[] counts = [.. summary.Cases.Select(id => (id, summary[id, Phases.Total, Metric.Wall]?.Count ?? 0)).Where(static one => one.Item2 > 0)];
+        (CaseId Case, int Count)[] counts = [.. summary.Cases.Select(id => (id, summary.Compared(id)?.Count ?? 0)).Where(static one => one.Item2 > 0)];
         if (counts.Length > 1 && counts.Max(static one => one.Count) is int most and < MedianEstimate.FewestValues)
             return [new TooFewProcesses(null, most)];
         return counts.Where(static one => one.Count < MedianEstimate.FewestValues).Select(static one => new TooFewProcesses(one.Case, one.Count));

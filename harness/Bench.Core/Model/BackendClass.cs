@@ -9,4 +9,7 @@ public enum BackendClass
     Aot,
     Native,
     Container,
+
+    /// <summary>Code that is called inside a .NET process, of which nothing else is measured.</summary>
+    Library,
 }

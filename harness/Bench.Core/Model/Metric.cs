@@ -11,6 +11,15 @@ public enum Metric
     Cycles,
     ArtifactBytes,
     ImageBytes,
+
+    /// <summary>By one operation, on the managed heap.</summary>
+    AllocatedBytes,
+
+    /// <summary>Of the message that one operation reads or writes.</summary>
+    PayloadBytes,
+
+    /// <summary>Of the message that one operation reads, as much as had to be there before its answer was known.</summary>
+    ArrivedBytes,
 }
 
 public static class MetricNames
@@ -20,6 +29,7 @@ public static class MetricNames
         (Metric.Wall, "wall"), (Metric.User, "user"), (Metric.Sys, "sys"), (Metric.PeakRss, "peak-rss"),
         (Metric.Instructions, "instructions"), (Metric.Cycles, "cycles"),
         (Metric.ArtifactBytes, "artifact-bytes"), (Metric.ImageBytes, "image-bytes"),
+        (Metric.AllocatedBytes, "allocated-bytes"), (Metric.PayloadBytes, "payload-bytes"), (Metric.ArrivedBytes, "arrived-bytes"),
     ];
 
     /// <summary>The name in results files.</summary>

@@ -21,6 +21,12 @@ public static class Phases
     /// <summary>Spawn (for containers: the create request) until the process has ended.</summary>
     public const string Total = "total";
 
+    /// <summary>A million operations of a library's code, from the mean time of one: whole nanoseconds are too coarse for that alone.</summary>
+    public const string Million = "million";
+
+    /// <summary>One operation of a library's code: what it allocates, reads and writes. Never a time.</summary>
+    public const string Operation = "operation";
+
     public const string Create = "create";
     public const string Start = "start";
     public const string Remove = "remove";

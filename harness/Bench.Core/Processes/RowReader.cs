@@ -16,6 +16,9 @@ public sealed partial class RowReader
     private static readonly string[] s_reserved =
         [Phases.Build, Phases.Compile, Phases.Startup, Phases.Iterate, Phases.Total, Phases.Create, Phases.Start, Phases.Remove];
 
+    /// <summary>What nobody but the program can know; everything else is read from outside.</summary>
+    private static readonly Metric[] s_ofProgram = [Metric.AllocatedBytes, Metric.PayloadBytes, Metric.ArrivedBytes];
+
     private readonly ArrayBufferWriter<byte> _line = new(LongestLine);
     private readonly BoundedTail _tail = new(TailBytes);
     private readonly List<Reading> _readings = [];
@@ -85,14 +88,23 @@ public sealed partial class RowReader
     {
         if (MainAt().Match(row) is { Success: true } main && TryNumber(main.Groups[1], out long at))
             MainAtUnixNs ??= at;
-        else if (PhaseRow().Match(row) is not { Success: true } phase || s_reserved.Contains(phase.Groups[1].Value)
-            || !TryNumber(phase.Groups[2], out long iteration) || iteration is 0 or > int.MaxValue || !TryNumber(phase.Groups[3], out long ns))
+        else if ((TimeOf(row) ?? BytesOf(row)) is not Reading reading || s_reserved.Contains(reading.Phase))
             Malformed(row);
         else if (_readings.Count == MostRows)
             Malformed($"{row} (after {MostRows} others)");
         else
-            _readings.Add(new Reading((int)iteration, phase.Groups[1].Value, Metric.Wall, ns));
+            _readings.Add(reading);
     }
+
+    private static Reading? TimeOf(string row) =>
+        PhaseRow().Match(row) is { Success: true } phase && TryNumber(phase.Groups[2], out long iteration) && iteration is not (0 or > int.MaxValue) && TryNumber(phase.Groups[3], out long ns)
+            ? new Reading((int)iteration, phase.Groups[1].Value, Metric.Wall, ns)
+            : null;
+
+    private static Reading? BytesOf(string row) =>
+        MetricRow().Match(row) is { Success: true } phase && MetricNames.Parse(phase.Groups[2].Value) is Metric metric && s_ofProgram.Contains(metric) && TryNumber(phase.Groups[3], out long value)
+            ? new Reading(0, phase.Groups[1].Value, metric, value)
+            : null;
 
     private void Malformed(string row) => MalformedRow ??= BoundedTail.Printable(row.Length > 200 ? row[..200] + "…" : row);
 
@@ -106,4 +118,7 @@ public sealed partial class RowReader
 
     [GeneratedRegex(@"^bench: phase=([a-z][a-z0-9-]{0,39}) iteration=(\d{1,10}) ns=(\d{1,19})$")]
     private static partial Regex PhaseRow();
+
+    [GeneratedRegex(@"^bench: phase=([a-z][a-z0-9-]{0,39}) metric=([a-z-]{1,40}) value=(\d{1,19})$")]
+    private static partial Regex MetricRow();
 }

@@ -13,9 +13,10 @@ public sealed class Summary
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
     private readonly Lazy<IReadOnlyList<TooShortForClock>> _tooShort;
     private readonly Lazy<HashSet<(CaseId, string?)>> _tooShortPhases;
+    private readonly HashSet<string> _libraries;
 
     /// <summary>The phases whose wall times reports compare, most looked at first.</summary>
-    internal static readonly string[] TimedPhases = [Phases.Total, Phases.Execute, Phases.Startup, Phases.Compile];
+    internal static readonly string[] TimedPhases = [Phases.Total, Phases.Execute, Phases.Startup, Phases.Compile, Phases.Million];
 
     public Summary(RunRecord run)
     {
@@ -30,6 +31,7 @@ public sealed class Summary
                 // Iterations of one process are not independent: they count as one value.
                 group.GroupBy(static one => one.Process).Select(static process => process.Average(static one => (double)one.Value))));
         Cases = [.. run.Header.Cases.Concat(run.Outcomes.Keys).Concat(run.Measurements.Select(static one => one.Case)).Distinct()];
+        _libraries = [.. run.Header.Backends.Where(static one => one.Class == BackendClass.Library).Select(static one => one.Id)];
         _iterations = new(IterationsOfCases);
         _trends = new(TrendsOfCases);
         _tooShort = new(() => [.. TooShortForClock.Among(this)]);
@@ -44,6 +46,15 @@ public sealed class Summary
 
     /// <returns>Null when the case failed, was skipped, or the machine cannot measure this.</returns>
     public Sample? this[CaseId caseId, string phase, Metric metric] => _samples.GetValueOrDefault((caseId, phase, metric));
+
+    /// <summary>The phase by which a case is compared with others: the whole process, or of a library, whose process is the harness's own, a million operations.</summary>
+    public string ComparedPhase(CaseId caseId) => IsLibrary(caseId) ? Phases.Million : Phases.Total;
+
+    /// <summary>Wall times of <see cref="ComparedPhase"/>.</summary>
+    /// <returns>Null when there is no number.</returns>
+    public Sample? Compared(CaseId caseId) => this[caseId, ComparedPhase(caseId), Metric.Wall];
+
+    public bool IsLibrary(CaseId caseId) => _libraries.Contains(caseId.Backend);
 
     /// <summary>Median over processes, with its 95 % interval.</summary>
     /// <returns>Null when there is no number.</returns>
@@ -75,7 +86,7 @@ public sealed class Summary
     /// <returns>Null when the run was interrupted before the case was finished.</returns>
     public Outcome? OutcomeOf(CaseId caseId) => Run.Outcomes.GetValueOrDefault(caseId);
 
-    /// <summary>Of the total of each case that has three values or more, over the order of execution.</summary>
+    /// <summary>Of the compared time of each case that has three values or more, over the order of execution.</summary>
     internal IReadOnlyList<(CaseId Case, Trend Trend)> Trends => _trends.Value;
 
     internal IReadOnlyList<TooShortForClock> TooShort => _tooShort.Value;
@@ -95,9 +106,9 @@ public sealed class Summary
         foreach (ProcessRecord one in Run.Processes.Where(static one => one.Kind == WorkKind.Execute))
             positions[(one.Case, one.Process)] = one.Sequence;
         return [.. Run.Measurements
-            .Where(one => one is { Phase: Phases.Total, Metric: Metric.Wall } && OutcomeOf(one.Case) is not Outcome.Failed && positions.ContainsKey((one.Case, one.Process)))
+            .Where(one => one.Metric == Metric.Wall && one.Phase == ComparedPhase(one.Case) && OutcomeOf(one.Case) is not Outcome.Failed && positions.ContainsKey((one.Case, one.Process)))
             .GroupBy(static one => one.Case)
-            .Select(group => (group.Key, Points: group.Select(one => ((double)positions[(one.Case, one.Process)], (double)one.Value)).DistinctBy(static point => point.Item1).ToArray()))
+            .Select(group => (group.Key, Points: group.GroupBy(one => (double)positions[(one.Case, one.Process)]).Select(static process => (process.Key, process.Average(static one => (double)one.Value))).ToArray()))
             .Where(static one => one.Points.Length >= 3 && one.Points.All(static point => point.Item2 > 0))
             .Select(static one => (one.Key, Trend.Of(one.Points)))];
     }

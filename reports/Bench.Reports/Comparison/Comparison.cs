@@ -45,12 +45,12 @@ public sealed class Comparison
         return comparison;
     }
 
-    /// <summary>Median wall time of a case in nanoseconds, spawn until exit.</summary>
+    /// <summary>Median wall time of a case in nanoseconds: spawn until exit, or a million operations of a library.</summary>
     /// <returns>Null where the column has no number of it.</returns>
     public MedianProduct? Time(ComparisonColumn column, CaseId id)
     {
         if (!_times.TryGetValue((column, id), out MedianProduct? time))
-            _times[(column, id)] = time = column.Total(id) is Sample sample ? MedianProduct.Of(sample, SeedOf(column, id)) : null;
+            _times[(column, id)] = time = column.Wall(id) is Sample sample ? MedianProduct.Of(sample, SeedOf(column, id)) : null;
         return time;
     }
 
@@ -73,6 +73,9 @@ public sealed class Comparison
             ? (MedianProduct.GeometricMean(ratios), ratios.Length)
             : null;
 
+    /// <summary>Whether its times are not those of executions.</summary>
+    internal bool IsLibrary(string backend) => Columns.Select(column => column.Backend(backend)).OfType<BackendInfo>().Any(static one => one.Class == BackendClass.Library);
+
     private bool IsComparable(CaseId id) => Sizes.Any(size => size.Name == id.Size && size.Workloads.Contains(id.Workload));
 
     private void RequireCommonCases()
@@ -88,7 +91,7 @@ public sealed class Comparison
     {
         CaseId[] cases = [.. column.Cases];
         return cases.Length == 0 ? "nothing" : $"{CountText.Of(cases.Length, "case", "cases")} of size {string.Join(", ", cases.Select(static one => one.Size).Distinct())}, "
-            + $"{cases.Count(id => column.Total(id) is not null)} measured";
+            + $"{cases.Count(id => column.Wall(id) is not null)} measured";
     }
 
     /// <summary>FNV-1a (Fowler, Noll, Vo) over the column's position and the case: no two samples are drawn alike, also where two runs have one seed.</summary>

@@ -29,9 +29,9 @@ public sealed class ComparisonColumn
     /// <returns>Null where the case was not run.</returns>
     public Outcome? OutcomeOf(CaseId id) => _byCase.GetValueOrDefault(id)?.Summary.OutcomeOf(id);
 
-    /// <summary>Wall time of the processes, spawn until exit, in nanoseconds.</summary>
+    /// <summary>Wall time of the processes, spawn until exit, or of a million operations of a library, in nanoseconds.</summary>
     /// <returns>Null where the case failed or was not run.</returns>
-    public Sample? Total(CaseId id) => _byCase.GetValueOrDefault(id)?.Summary[id, Phases.Total, Metric.Wall] is { Minimum: > 0 } sample ? sample : null;
+    public Sample? Wall(CaseId id) => _byCase.GetValueOrDefault(id)?.Summary.Compared(id) is { Minimum: > 0 } sample ? sample : null;
 
     /// <returns>Null where no case of the backend was run.</returns>
     public BackendInfo? Backend(string id) => Runs.FirstOrDefault(run => _byCase.Any(one => one.Value == run && one.Key.Backend == id))?.Header.Backend(id);

@@ -31,7 +31,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
         orderby id.Workload, id.Backend
         let line = new Line("median-time", size.Name, id.Workload, id.Backend, column.Name) { Unit = "ns" }
         select comparison.Time(column, id) is MedianProduct time
-            ? line with { Value = time.Estimate, Count = column.Total(id)!.Count }
+            ? line with { Value = time.Estimate, Count = column.Wall(id)!.Count }
             : line with { Verdict = column.OutcomeOf(id) is Outcome.Failed failed ? $"failed: {failed.Cause.Name()}" : "not measured" };
 
     private static IEnumerable<Line> Ratios(Comparison comparison, ComparedSize size)
@@ -59,7 +59,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
             yield break;
         foreach (ComparisonColumn column in comparison.Columns)
             if (prices.Find(column.Machine, out _) is MachinePrice rent)
-                foreach (CaseId id in column.Cases.Where(one => one.Size == size.Name && size.Workloads.Contains(one.Workload)).OrderBy(static one => one.ToString(), StringComparer.Ordinal))
+                foreach (CaseId id in column.Cases.Where(one => one.Size == size.Name && size.Workloads.Contains(one.Workload) && !comparison.IsLibrary(one.Backend)).OrderBy(static one => one.ToString(), StringComparer.Ordinal))
                     if (comparison.Time(column, id) is MedianProduct time)
                         yield return new Line("price-per-million", size.Name, id.Workload, id.Backend, column.Name) { Value = PricePoint.PerMillion(time, rent).Estimate, Unit = prices.Currency };
         if (PricedSize.Of(comparison, size) is not PricedSize priced)

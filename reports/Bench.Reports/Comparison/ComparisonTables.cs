@@ -40,7 +40,7 @@ public static class ComparisonTables
     /// <summary>A block for each column, in the published layout.</summary>
     private static IEnumerable<ReportTable> Blocks(Comparison comparison, ComparedSize size) =>
         from column in comparison.Columns
-        let cases = column.Runs.SelectMany(run => PaperCase.Of(run.Summary, Phases.Total)).Where(one => one.Case.Size == size.Name && !one.IsSkipped).ToArray()
+        let cases = column.Runs.SelectMany(run => PaperCase.Of(run.Summary, run.Summary.ComparedPhase)).Where(one => one.Case.Size == size.Name && !one.IsSkipped).ToArray()
         where cases.Length > 0
         select PaperTable.Of(column.Title, cases);
 }

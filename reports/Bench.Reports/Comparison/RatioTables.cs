@@ -11,7 +11,7 @@ internal static class RatioTables
     /// <summary>A row for each backend, two columns for each machine or commit.</summary>
     internal static IEnumerable<ReportTable> Means(Comparison comparison, ComparedSize size)
     {
-        foreach (RatioKind kind in RatioKind.Of(comparison))
+        foreach (RatioKind kind in RatioKind.Of(comparison, size))
         {
             string[] backends = [.. size.Backends.Where(id => comparison.Others.Any(column => Mean(column, id, kind) is not null))];
             if (backends.Length == 0)
@@ -42,7 +42,7 @@ internal static class RatioTables
     /// <summary>A table for each other column: backends by workloads.</summary>
     internal static IEnumerable<ReportTable> Workloads(Comparison comparison, ComparedSize size)
     {
-        foreach (RatioKind kind in RatioKind.Of(comparison))
+        foreach (RatioKind kind in RatioKind.Of(comparison, size))
             foreach (ComparisonColumn column in comparison.Others)
             {
                 string[] backends = [.. size.Backends.Where(id => Cases(id).Any(one => kind.Ratio(column, one) is not null))];
@@ -68,10 +68,11 @@ internal static class RatioTables
     /// <summary>Times directly, or times relative to the baseline.</summary>
     private sealed record RatioKind(string Name, string Meaning, Func<ComparisonColumn, CaseId, MedianProduct?> Ratio)
     {
-        internal static IEnumerable<RatioKind> Of(Comparison comparison)
+        internal static IEnumerable<RatioKind> Of(Comparison comparison, ComparedSize size)
         {
+            string what = size.Backends.Any(comparison.IsLibrary) ? " of a million operations" : ", spawn until exit";
             string reference = comparison.Reference.Name;
-            yield return new RatioKind("ratio of times", $"Median wall time, spawn until exit, divided by that on {reference}: below 1 is faster.", comparison.Ratio);
+            yield return new RatioKind("ratio of times", $"Median wall time{what}, divided by that on {reference}: below 1 is faster.", comparison.Ratio);
             if (comparison.Baseline is string baseline)
                 yield return new RatioKind($"ratio of times relative to {OutcomeText.OneLine(baseline)}",
                     $"What remains of the ratio after that of {OutcomeText.OneLine(baseline)} is divided out: (case ÷ {OutcomeText.OneLine(baseline)}) ÷ (the same on {reference}). "

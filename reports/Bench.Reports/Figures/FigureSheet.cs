@@ -12,7 +12,7 @@ public sealed record FigureSheet(string Name, JsonObject Specification)
     private const double CharacterWidth = 6.8;   // of DejaVu Sans at 11 pixels
     private static readonly string[] s_axisFields = ["value", "median", "ratio", "low", "high"];
 
-    /// <summary>Every figure that the run has data for; those of a measure that the reader may choose for total and execute.</summary>
+    /// <summary>Every figure that the run has data for; those of a measure that the reader may choose for the ones of print.</summary>
     public static IEnumerable<FigureSheet> Of(RunNumbers run)
     {
         foreach (IFigure figure in FigureCatalog.All)
@@ -22,7 +22,7 @@ public sealed record FigureSheet(string Name, JsonObject Specification)
     }
 
     private static IReadOnlyList<Measure>[] MeasuresOf(IFigure figure) =>
-        figure.Measures.Count > 0 || figure.Rows == FigureRows.Iterations ? [figure.Measures] : [[Measure.Total], [Measure.Execute]];
+        figure.Measures.Count > 0 || figure.Rows == FigureRows.Iterations ? [figure.Measures] : [.. Measure.Printed.Select(static one => (IReadOnlyList<Measure>)[one])];
 
     private static FigureSheet? Of(RunNumbers run, IFigure figure, IReadOnlyList<Measure> measures)
     {
@@ -86,5 +86,5 @@ public sealed record FigureSheet(string Name, JsonObject Specification)
     internal static string TitleOf(IFigure figure, RunNumbers run) => figure.Title.Replace(FigureWords.Baseline, run.Baseline);
 
     private static string ProcessesOf(RunNumbers run) =>
-        CountText.Processes(run.Series.Where(static one => one.Measure == Measure.Total).Select(static one => one.Sample.Count));
+        CountText.Processes(run.Series.Where(static one => one.Measure.IsCompared).Select(static one => one.Sample.Count));
 }

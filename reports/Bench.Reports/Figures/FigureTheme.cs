@@ -14,7 +14,7 @@ public sealed record FigureTheme(string Font, string Background, string Text, st
     public static readonly FigureTheme Print = new("DejaVu Sans, Verdana, sans-serif", "#ffffff", "#1a1f26", "#6b7480", "#e3e7eb", new Dictionary<BackendClass, string>
     {
         [BackendClass.Native] = "#1a1f26", [BackendClass.Aot] = "#0072b2", [BackendClass.OptimisingJit] = "#009e73",
-        [BackendClass.BaselineJit] = "#56b4e9", [BackendClass.Interpreter] = "#d55e00", [BackendClass.Container] = "#cc79a7",
+        [BackendClass.BaselineJit] = "#56b4e9", [BackendClass.Interpreter] = "#d55e00", [BackendClass.Container] = "#cc79a7", [BackendClass.Library] = "#8c6bb1",
     }, ["#56b4e9", "#0072b2", "#b8c2cc"]);
 
     public static readonly FigureTheme Light = Print with { Font = PageFont, Background = "transparent" };
@@ -22,13 +22,13 @@ public sealed record FigureTheme(string Font, string Background, string Text, st
     public static readonly FigureTheme Dark = new(PageFont, "transparent", "#e6eaef", "#98a3b0", "#2b333d", new Dictionary<BackendClass, string>
     {
         [BackendClass.Native] = "#f0f3f6", [BackendClass.Aot] = "#4ba3e0", [BackendClass.OptimisingJit] = "#2bc79a",
-        [BackendClass.BaselineJit] = "#9bd5f7", [BackendClass.Interpreter] = "#f2813a", [BackendClass.Container] = "#e59cc4",
+        [BackendClass.BaselineJit] = "#9bd5f7", [BackendClass.Interpreter] = "#f2813a", [BackendClass.Container] = "#e59cc4", [BackendClass.Library] = "#b49ad6",
     }, ["#9bd5f7", "#3f8fd0", "#566270"]);
 
     private static readonly Dictionary<BackendClass, string> s_shapes = new()
     {
         [BackendClass.Native] = "diamond", [BackendClass.Aot] = "circle", [BackendClass.OptimisingJit] = "square",
-        [BackendClass.BaselineJit] = "triangle-up", [BackendClass.Interpreter] = "triangle-down", [BackendClass.Container] = "cross",
+        [BackendClass.BaselineJit] = "triangle-up", [BackendClass.Interpreter] = "triangle-down", [BackendClass.Container] = "cross", [BackendClass.Library] = "triangle-right",
     };
 
     /// <summary>What stands for <see cref="FigureWords"/> that depend on nothing but the theme and the classes.</summary>

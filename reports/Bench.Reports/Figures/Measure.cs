@@ -22,8 +22,19 @@ public sealed record Measure(string Id, string Title, string Note, MeasureKind K
     public static readonly Measure Image = new("image", "image size", "the container image", MeasureKind.Bytes,
         [(Phases.Compile, Metric.ImageBytes), (Phases.Build, Metric.ImageBytes), (Phases.Total, Metric.ImageBytes)], OfWorkload: true);
 
+    public static readonly Measure Million = new("million", "a million operations", "of a library's code, from the mean time of one: 1 ms are 1 ns each", MeasureKind.Time, [(Phases.Million, Metric.Wall)]);
+    public static readonly Measure Allocated = new("allocated", "allocated", "by one operation, on the managed heap", MeasureKind.Bytes, [(Phases.Operation, Metric.AllocatedBytes)]);
+    public static readonly Measure Payload = new("payload", "message size", "the message that one operation reads or writes", MeasureKind.Bytes, [(Phases.Operation, Metric.PayloadBytes)]);
+    public static readonly Measure Arrived = new("arrived", "arrived", "what had to be there of the message before the answer was known", MeasureKind.Bytes, [(Phases.Operation, Metric.ArrivedBytes)]);
+
     /// <summary>In the order in which they are offered.</summary>
-    public static readonly IReadOnlyList<Measure> All = [Total, Execute, Startup, Compile, Memory, Instructions, Artifact, Image];
+    public static readonly IReadOnlyList<Measure> All = [Total, Execute, Startup, Compile, Memory, Instructions, Artifact, Image, Million, Allocated, Payload, Arrived];
+
+    /// <summary>What figures show where nobody can choose.</summary>
+    public static readonly IReadOnlyList<Measure> Printed = [Total, Execute, Million];
+
+    /// <summary>Those by which cases are compared, whose samples count the processes.</summary>
+    public bool IsCompared => this == Total || this == Million;
 }
 
 /// <summary>Decides the units: base units are nanoseconds, bytes and counts.</summary>

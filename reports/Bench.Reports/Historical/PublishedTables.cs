@@ -12,19 +12,23 @@ public static class PublishedTables
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true, AllowDuplicateProperties = false,
     };
 
-    private static readonly Lazy<IReadOnlyList<PublishedTable>> s_all = new(Load);
+    private static readonly Lazy<IReadOnlyList<PublishedTable>> s_all = new(static () => Load<PublishedTable>("Historical/", static one => (one.Source, one.Id)));
+    private static readonly Lazy<IReadOnlyList<PublishedRatios>> s_ratios = new(static () => Load<PublishedRatios>("Ratios/", static one => (one.Source, one.Id)));
 
     public static IReadOnlyList<PublishedTable> All => s_all.Value;
 
-    private static IReadOnlyList<PublishedTable> Load()
+    /// <summary>Comparisons of libraries.</summary>
+    public static IReadOnlyList<PublishedRatios> Ratios => s_ratios.Value;
+
+    private static IReadOnlyList<T> Load<T>(string folder, Func<T, (PublishedSource Source, string Id)> origin)
     {
         Assembly assembly = typeof(PublishedTables).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(static name => name.StartsWith("Historical/", StringComparison.Ordinal))
+        return [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal))
             .Select(name =>
             {
                 using Stream stream = assembly.GetManifestResourceStream(name)!;
-                return JsonSerializer.Deserialize<PublishedTable>(stream, s_json)!;
+                return JsonSerializer.Deserialize<T>(stream, s_json)!;
             })
-            .OrderBy(static table => table.Source.Date, StringComparer.Ordinal).ThenBy(static table => table.Id, StringComparer.Ordinal)];
+            .OrderBy(one => origin(one).Source.Date, StringComparer.Ordinal).ThenBy(one => origin(one).Id, StringComparer.Ordinal)];
     }
 }

@@ -11,7 +11,7 @@ public static class Verdict
         int Count<T>() => summary.Run.Outcomes.Values.OfType<T>().Count();
         int measured = Count<Outcome.Measured>(), failed = Count<Outcome.Failed>(), unfinished = summary.Cases.Count(one => summary.OutcomeOf(one) is null);
         int backends = run.Series.Select(static one => one.Case.Backend).Distinct().Count();
-        string processes = CountText.Range(run.Series.Where(static one => one.Measure == Measure.Total).Select(static one => one.Sample.Count));
+        string processes = CountText.Range(run.Series.Where(static one => one.Measure.IsCompared).Select(static one => one.Sample.Count));
         yield return measured + failed == 0 && unfinished == 0 ? "Nothing was measured."
             : $"{CountText.Of(measured, "case", "cases")} measured on {CountText.Of(backends, "backend", "backends")}{(processes.Length > 0 ? $", {processes} {(processes == "1" ? "process" : "processes")} each" : "")}; "
                 + $"{(failed == 0 ? "none" : failed.ToString())} failed{(unfinished > 0 ? $", {unfinished} unfinished" : "")}, {Count<Outcome.Skipped>()} skipped.";

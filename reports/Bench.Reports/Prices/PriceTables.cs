@@ -49,7 +49,7 @@ internal static class PriceTables
         foreach (ComparisonColumn column in comparison.Columns)
         {
             MachinePrice? rent = prices.Find(column.Machine, out _);
-            foreach (string backend in size.Backends)
+            foreach (string backend in size.Backends.Where(id => !comparison.IsLibrary(id)))
             {
                 MedianProduct?[] times = [.. size.Workloads.Select(workload => comparison.Time(column, new CaseId(workload, size.Name, backend)))];
                 if (times.All(static one => one is null))

@@ -30,17 +30,21 @@ public sealed record PaperCase(CaseId Case, IReadOnlyList<string> Arguments, str
     /// <summary>Its doubts with its name in notes.</summary>
     internal IEnumerable<(string Name, Finding Finding)> Marked => Wall is null ? [] : Findings.Select(one => ($"{Case.Workload} on {Runtime.Title}", one));
 
-    public static IEnumerable<PaperCase> Of(Summary summary, string phase)
+    public static IEnumerable<PaperCase> Of(Summary summary, string phase) => Of(summary, _ => phase);
+
+    public static IEnumerable<PaperCase> Of(Summary summary, Func<CaseId, string> phaseOf)
     {
         RunHeader header = summary.Run.Header;
         CaseSamples samples = new(summary);
         FindingMarks marks = new(summary);
-        return summary.Cases.Select(one => new PaperCase(one, header.Arguments(one.Workload, one.Size), phase, header.Backend(one.Backend),
-            summary.OutcomeOf(one), header.Options.Processes, summary[one, phase, Metric.Wall])
-        {
-            Findings = [.. marks[one, phase]],
-            Compile = samples.WallOfMaking(one, Phases.Compile),
-            Work = header.Workloads.FirstOrDefault(workload => workload.Id == one.Workload)?.Work,
-        });
+        return from one in summary.Cases
+            let phase = phaseOf(one)
+            select new PaperCase(one, header.Arguments(one.Workload, one.Size), phase, header.Backend(one.Backend),
+                summary.OutcomeOf(one), header.Options.Processes, summary[one, phase, Metric.Wall])
+            {
+                Findings = [.. marks[one, phase]],
+                Compile = samples.WallOfMaking(one, Phases.Compile),
+                Work = header.Workloads.FirstOrDefault(workload => workload.Id == one.Workload)?.Work,
+            };
     }
 }

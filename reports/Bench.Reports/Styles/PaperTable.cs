@@ -60,6 +60,7 @@ public static class PaperTable
         Phases.Total => "spawn until exit; for containers create until exit; compilation ahead of time not counted",
         Phases.Startup => "spawn, for containers create, until the program's main",
         Phases.Execute => "the kernel alone, timed inside the process",
+        Phases.Million => "a million operations of a library's code, so that 0.1 s are 100 ns each",
         _ => "as the program reports it",
     };
 
@@ -81,6 +82,7 @@ public static class PaperTable
         BackendClass.OptimisingJit or BackendClass.BaselineJit => "the start of the engine, its compiling just in time, and the run",
         BackendClass.Interpreter => "the start of the engine, loading and interpreting",
         BackendClass.Container => "creating and starting the container and the run; removing it is not counted",
+        BackendClass.Library => "nothing but the calls",
         _ => throw new ArgumentOutOfRangeException(nameof(backendClass)),
     };
 

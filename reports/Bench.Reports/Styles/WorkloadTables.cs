@@ -2,7 +2,7 @@ using Bench.Core;
 
 namespace Bench.Reports;
 
-/// <summary>The default style: for each workload and size of one run a table of times with their precision, and one of phases and resources; rows are the backends.</summary>
+/// <summary>The default style of whole programs: for each workload and size of one run a table of times with their precision, and one of phases and resources; rows are the backends.</summary>
 public static class WorkloadTables
 {
     private static readonly string[] s_phasesWithColumn = [Phases.Build, Phases.Compile, Phases.Startup, Phases.Execute, Phases.Total];
@@ -15,7 +15,7 @@ public static class WorkloadTables
     {
         CaseSamples samples = new(summary);
         FindingMarks marks = new(summary);
-        ILookup<(string Workload, string Size), CaseId> run = summary.Cases.Where(one => !summary.WasSkipped(one)).ToLookup(static one => (one.Workload, one.Size));
+        ILookup<(string Workload, string Size), CaseId> run = summary.Cases.Where(one => !summary.WasSkipped(one) && !summary.IsLibrary(one)).ToLookup(static one => (one.Workload, one.Size));
         return [.. from workload in summary.WorkloadIds()
             from size in summary.Sizes()
             let cases = run[(workload, size)].ToArray()

@@ -6,7 +6,7 @@ internal static class ClassNames
 {
     // From the least to the most between the program and the machine.
     private static readonly BackendClass[] s_order =
-        [BackendClass.Native, BackendClass.Aot, BackendClass.OptimisingJit, BackendClass.BaselineJit, BackendClass.Interpreter, BackendClass.Container];
+        [BackendClass.Native, BackendClass.Aot, BackendClass.OptimisingJit, BackendClass.BaselineJit, BackendClass.Interpreter, BackendClass.Container, BackendClass.Library];
 
     internal static int Rank(this BackendClass backendClass) => Array.IndexOf(s_order, backendClass);
 
@@ -18,6 +18,7 @@ internal static class ClassNames
         BackendClass.BaselineJit => "baseline JIT",
         BackendClass.Interpreter => "interpreter",
         BackendClass.Container => "container",
+        BackendClass.Library => "library",
         _ => throw new ArgumentOutOfRangeException(nameof(backendClass)),
     };
 

@@ -223,6 +223,22 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void A_library_is_doubted_by_its_million_operations_and_not_for_counters_that_it_cannot_have()
+    {
+        FixtureRun run = Run().Backend("y3", "Y3", BackendClass.Library).Called("take-value/c63/y3", 0, 219, null, 61, 62);
+        Finding found = Assert.Single(run.Summary.Findings);
+        Assert.Equal(("too-few-processes", "take-value/c63/y3"), (found.Id, found.Case.ToString()));
+    }
+
+    [Fact]
+    public void A_library_that_becomes_slower_drifts_by_the_mean_of_each_process()
+    {
+        FixtureRun run = Run().Backend("y3", "Y3", BackendClass.Library).Called("take-value/c63/y3", 0, 219, null, [.. Enumerable.Range(0, 20).Select(static i => 100.0 + i)]);
+        Measurement[] twice = [.. run.Record.Measurements.Where(static one => one.Phase == Phases.Million).SelectMany(static one => new[] { one with { Iteration = 1, Value = 0 }, one with { Iteration = 2, Value = 2 * one.Value } })];
+        Assert.StartsWith("million: rose by 17 %", Assert.Single(new Summary(run.Record with { Measurements = twice }).Findings.OfType<Drift>()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_finding_of_many_cases_is_one_line()
     {
         FixtureRun run = Run().Measured("nbody/small/node", s_calm);

@@ -19,6 +19,11 @@ public sealed class RowReaderTests
     }
 
     [Fact]
+    public void Bytes_that_only_the_program_knows_are_taken_too() =>
+        Assert.Equal([new Reading(0, "operation", Metric.AllocatedBytes, 24), new Reading(0, "operation", Metric.ArrivedBytes, 0)],
+            Read("bench: phase=operation metric=allocated-bytes value=24\nbench: phase=operation metric=arrived-bytes value=0\n").Readings);
+
+    [Fact]
     public void Lines_may_end_as_on_windows() =>
         Assert.Equal([new Reading(1, "execute", Metric.Wall, 5)], Read("bench: phase=execute iteration=1 ns=5\r\n").Readings);
 
@@ -53,6 +58,11 @@ public sealed class RowReaderTests
     [InlineData("bench: phase=remove iteration=1 ns=5")]
     [InlineData("bench: phase=a/b iteration=1 ns=5")]
     [InlineData("bench: iteration=1 phase=execute ns=5")]
+    [InlineData("bench: phase=operation metric=peak-rss value=5")]
+    [InlineData("bench: phase=operation metric=wall value=5")]
+    [InlineData("bench: phase=operation metric=bytes value=5")]
+    [InlineData("bench: phase=operation metric=payload-bytes value=-5")]
+    [InlineData("bench: phase=total metric=payload-bytes value=5")]
     [InlineData("bench: phase=execute iteration=1 ns=5 bench: phase=execute iteration=2 ns=5")]
     public void A_row_that_is_none_is_quoted(string row)
     {

@@ -19,6 +19,7 @@ internal sealed class FixtureRun
     internal MachineInfo Machine { get; init; } = Xeon;
     internal int Processes { get; init; } = 3;
     internal string Suite { get; init; } = "quick";
+    internal string? Baseline { get; init; }
     internal string Commit { get; init; } = "18cc40c01234";
     internal DateTimeOffset Started { get; init; } = s_start;
 
@@ -44,6 +45,18 @@ internal sealed class FixtureRun
         return this;
     }
 
+    /// <summary>A library's case: nanoseconds of one operation, one a process, and the bytes of one.</summary>
+    internal FixtureRun Called(string caseId, long allocated, long payload, long? arrived, params double[] ns)
+    {
+        Times(caseId, Phases.Million, ns);
+        Values(caseId, Phases.Operation, Metric.AllocatedBytes, [.. ns.Select(_ => allocated)]).Values(caseId, Phases.Operation, Metric.PayloadBytes, [.. ns.Select(_ => payload)]);
+        if (arrived is long bytes)
+            Values(caseId, Phases.Operation, Metric.ArrivedBytes, [.. ns.Select(_ => bytes)]);
+        CaseId id = CaseId.Parse(caseId);
+        _outcomes[id] = new Outcome.Measured(id, ns.Length);
+        return this;
+    }
+
     /// <summary>Numbers alone: without an outcome the case was interrupted.</summary>
     internal FixtureRun Times(string caseId, string phase, params double[] ms) =>
         Values(caseId, phase, Metric.Wall, [.. ms.Select(static one => (long)Math.Round(one * 1e6))]);
@@ -54,7 +67,7 @@ internal sealed class FixtureRun
         for (int i = 0; i < values.Length; i++)
         {
             _measurements.Add(new Measurement(id, i + 1, 0, phase, metric, values[i]));
-            if (phase == Phases.Total && metric == Metric.Wall)
+            if (phase is Phases.Total or Phases.Million && metric == Metric.Wall)
                 _processes.Add(new ProcessRecord(id, WorkKind.Execute, i + 1, _processes.Count + 1, s_start.AddSeconds(2 * (_processes.Count + 1))));
         }
         return this;
@@ -113,7 +126,7 @@ internal sealed class FixtureRun
         new RunHeader
         {
             Schema = RunHeader.CurrentSchema, BenchVersion = "0.1.0", Commit = Commit, StartedAt = Started, Seed = 42, Machine = Machine,
-            Options = new RunOptions { Suite = Suite, Processes = Processes, CaseTimeout = TimeSpan.FromSeconds(60), MemoryLimitBytes = 4L << 30, PinnedCore = 1 },
+            Options = new RunOptions { Suite = Suite, Processes = Processes, Baseline = Baseline, CaseTimeout = TimeSpan.FromSeconds(60), MemoryLimitBytes = 4L << 30, PinnedCore = 1 },
             Tools = [new ToolVersion("clang", "Clang", "19.1.7"), new ToolVersion("wasmedge", "WasmEdge", "0.14.1")],
             Backends = _backends,
             Workloads = [.. _workloads.Select(pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value) { Work = _work.GetValueOrDefault(pair.Key), Answers = _unchecked ? new Dictionary<string, string>() : null })],
