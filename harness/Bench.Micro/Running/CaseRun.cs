@@ -1,0 +1,68 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Mathematics.OutlierDetection;
+
+namespace Bench.Micro;
+
+/// <summary>Measures one case in this process and writes the rows of harness/PROTOCOL.md. Each sample is a process that the harness starts afresh.</summary>
+/// <remarks>
+/// BenchmarkDotNet counts, times and subtracts its own overhead, but starts no processes of its own: it would run all of one case before the
+/// next, and a machine that becomes slower would then look like a slower contestant.
+/// </remarks>
+internal static class CaseRun
+{
+    private const int WarmUps = 4, Iterations = 8, Unroll = 16;
+    private const double OperationsOfPhase = 1e6;
+    private static readonly TimeSpan s_iteration = TimeSpan.FromMilliseconds(20);
+
+    /// <exception cref="InvalidOperationException">BenchmarkDotNet gave no result.</exception>
+    internal static void Measure(PairCase one)
+    {
+        PairWorkload workload = one.Workload;
+        workload.Size = one.Size;
+        workload.Prepare();
+        HotCode hot = HotCode.Of(one.Method, workload);
+        Console.Out.Write(workload.Answer(hot.Result, one.Contestant.Format));
+        WriteBytes("payload-bytes", workload.PayloadBytes(one.Contestant.Format));
+        if (workload.ArrivedBytes is int arrived)
+            WriteBytes("arrived-bytes", arrived);
+
+        KeptLog log = new();
+        BenchmarkReport? report = BenchmarkRunner.Run(RunInfoOf(one, InvocationsOf(hot.CallNanoseconds), log)).Reports.SingleOrDefault();
+        Measurement[] results = [.. (report?.AllMeasurements ?? []).Where(static one => one is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Result })];
+        if (report is null || results.Length == 0)
+            throw new InvalidOperationException($"BenchmarkDotNet measured nothing: {log.LastLines}");
+        foreach (Measurement result in results)
+            Console.Error.WriteLine($"bench: phase=million iteration={result.IterationIndex} ns={NanosecondsOfPhase(result)}");
+        if (report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is long allocated)
+            WriteBytes("allocated-bytes", allocated);
+    }
+
+    /// <remarks>What is left of next to nothing, after the overhead was subtracted, can be below zero.</remarks>
+    private static long NanosecondsOfPhase(Measurement result) => (long)Math.Round(Math.Max(0, result.Nanoseconds / result.Operations * OperationsOfPhase));
+
+    private static void WriteBytes(string metric, long bytes) => Console.Error.WriteLine($"bench: phase=operation metric={metric} value={bytes}");
+
+    private static int InvocationsOf(double callNanoseconds) => checked(Unroll * (int)Math.Ceiling(s_iteration.TotalNanoseconds / callNanoseconds / Unroll));
+
+    private static BenchmarkRunInfo RunInfoOf(PairCase one, int invocations, ILogger log)
+    {
+        Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1)
+            .WithWarmupCount(WarmUps).WithIterationCount(Iterations).WithInvocationCount(invocations).WithUnrollFactor(Unroll)
+            // Collections come when they come, as in a program; a forced one before each iteration makes the first ones touch new memory.
+            .WithGcForce(false)
+            // What is an outlier is decided where the numbers are read.
+            .WithOutlierMode(OutlierMode.DontRemove);
+        IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(log)
+            .AddDiagnoser(new MemoryDiagnoser(new MemoryDiagnoserConfig(displayGenColumns: false)))
+            .WithOptions(ConfigOptions.DisableLogFile).WithArtifactsPath(Path.GetTempPath());
+        BenchmarkRunInfo all = BenchmarkConverter.MethodsToBenchmarks(one.Workload.GetType(), [one.Method], config);
+        return new BenchmarkRunInfo([.. all.BenchmarksCases.Where(found => Equals(found.Parameters[nameof(PairWorkload.Size)], one.Size))], all.Type, all.Config);
+    }
+}
