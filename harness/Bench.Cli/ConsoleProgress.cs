@@ -9,6 +9,8 @@ internal sealed class ConsoleProgress(TextWriter writer, bool terminal, int widt
     private int _shownTenth = -1;
     private string _stage = "";
 
+    internal static ConsoleProgress OnStandardError() => new(Console.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 0 : Console.WindowWidth);
+
     public void Preparing(int done, int total, string what) => Show("building", done, total, what, null);
 
     public void Measuring(int done, int total, WorkItem item, TimeSpan? remaining) =>

@@ -6,49 +6,45 @@ using Spectre.Console;
 
 namespace Bench.Cli;
 
-/// <summary>One run from the plan to the printed table; what <c>run</c> and <c>all</c> share.</summary>
+/// <summary>One run from the plan to the printed table; what the verbs that measure share.</summary>
 internal sealed class RunSession(CliContext context)
 {
     /// <summary>Longest a compiler may take: dotnet publish of Native AOT on a busy small machine.</summary>
     private static readonly TimeSpan s_buildTimeout = TimeSpan.FromMinutes(10);
 
-    private readonly ConsoleProgress _progress = new(Console.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 0 : Console.WindowWidth);
+    private readonly ConsoleProgress _progress = ConsoleProgress.OnStandardError();
 
     /// <summary>Of the machine; a run that is gone on with keeps its own.</summary>
     internal string? Label { get; init; }
 
+    /// <summary>The verb that goes on with such a run.</summary>
+    internal string Verb { get; init; } = "run";
+
+    /// <summary>That measure, beside those of the backends.</summary>
+    internal IReadOnlyList<ToolVersion> MeasuringTools { get; init; } = [];
+
     /// <summary>Begins a new run.</summary>
     /// <param name="folder">Where to write; null for the usual place.</param>
     /// <returns>The exit code.</returns>
-    internal async Task<int> BeginAsync(RunOptions options, ulong seed, string? folder, bool strict, CancellationToken ct)
+    internal async Task<int> BeginAsync(RunOptions options, IReadOnlyList<PlannedCase> plan, ulong seed, string? folder, bool strict, CancellationToken ct)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         folder ??= Path.Combine(context.Layout.Results,
             $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Environment.MachineName}-{options.Suite}");
-        IReadOnlyList<PlannedCase> plan = await PlanAsync(options, ct);
         RunHeader header = await HeaderAsync(options, plan, seed, now, ct);
         using RunWriter writer = RunWriter.Create(folder, header);
         return await MeasureAsync(folder, header, plan, writer, earlier: null, strict, ct);
     }
 
     /// <summary>Goes on with a run that was interrupted.</summary>
-    internal async Task<int> ResumeAsync(string folder, bool strict, CancellationToken ct)
+    /// <param name="plan">The same cases as before.</param>
+    internal async Task<int> ResumeAsync(string folder, RunRecord earlier, IReadOnlyList<PlannedCase> plan, bool strict, CancellationToken ct)
     {
-        RunRecord earlier = RunFolder.Read(folder);
-        IReadOnlyList<PlannedCase> plan = await PlanAsync(earlier.Header.Options, ct);
         foreach (BackendInfo backend in earlier.Header.Backends)
             if (backend.Version is not null && await VersionOfAsync(plan, backend.Id, ct) is var version && version != backend.Version)
                 throw new UsageException($"{backend.Id} was {backend.Version} when the run began and is {version ?? "missing"} now: their numbers do not belong together; begin a new run");
         using RunWriter writer = RunWriter.Append(folder);
         return await MeasureAsync(folder, earlier.Header, plan, writer, earlier, strict, ct);
-    }
-
-    private async Task<IReadOnlyList<PlannedCase>> PlanAsync(RunOptions options, CancellationToken ct)
-    {
-        IReadOnlyDictionary<string, Suite> suites = context.Suites();
-        if (!suites.TryGetValue(options.Suite, out Suite? suite))
-            throw Names.Unknown("suite", options.Suite, suites.Keys);
-        return await Planner.PlanAsync(options, suite, context.Workloads(), context.Backends.All, context.Tools, ct);
     }
 
     private async Task<int> MeasureAsync(
@@ -65,7 +61,7 @@ internal sealed class RunSession(CliContext context)
         catch (OperationCanceledException)
         {
             _progress.Clear();
-            Console.Error.WriteLine($"bench: interrupted; what was measured is kept, go on with ./bench run --resume {shown}");
+            Console.Error.WriteLine($"bench: interrupted; what was measured is kept, go on with ./bench {Verb} --resume {shown}");
             return ExitCodes.Interrupted;
         }
         finally
@@ -117,7 +113,7 @@ internal sealed class RunSession(CliContext context)
             Seed = seed,
             Options = options,
             Machine = MachineInfo.Read() with { Label = Label },
-            Tools = [.. context.Tools.Ready.Select(static pair => new ToolVersion(pair.Tool.Id, pair.Tool.Title, pair.Version))],
+            Tools = [.. context.Tools.Ready.Select(static pair => new ToolVersion(pair.Tool.Id, pair.Tool.Title, pair.Version)), .. MeasuringTools],
             Backends = backends,
             Workloads = [.. plan.GroupBy(static one => one.Workload).Select(static group => new WorkloadInfo(group.Key.Id, group.Key.Title,
                 group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Args))

@@ -55,9 +55,10 @@ internal sealed class RunVerb : IVerb
         {
             Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _timeout, _seed, _noPin, _label, _out }
                 .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
-            return other is null
-                ? await session.ResumeAsync(resume, parsed.GetValue(_strict), ct)
-                : throw new UsageException($"{other.Name} cannot be given with --resume: a run goes on as it began");
+            if (other is not null)
+                throw new UsageException($"{other.Name} cannot be given with --resume: a run goes on as it began");
+            RunRecord earlier = RunFolder.Read(resume);
+            return await session.ResumeAsync(resume, earlier, await PlanAsync(context, earlier.Header.Options, ct), parsed.GetValue(_strict), ct);
         }
         if (parsed.GetValue(_processes) is < 1)
             throw new UsageException("--processes must be at least 1");
@@ -79,7 +80,17 @@ internal sealed class RunVerb : IVerb
             PinnedCore = parsed.GetValue(_noPin) ? null : options.PinnedCore,
         };
         ulong seed = parsed.GetValue(_seed) ?? (ulong)Random.Shared.NextInt64(1, 1_000_000);
-        return await session.BeginAsync(options, seed, parsed.GetValue(_out), parsed.GetValue(_strict), ct);
+        return await session.BeginAsync(options, await PlanAsync(context, options, ct), seed, parsed.GetValue(_out), parsed.GetValue(_strict), ct);
+    }
+
+    private static async Task<IReadOnlyList<PlannedCase>> PlanAsync(CliContext context, RunOptions options, CancellationToken ct)
+    {
+        if (options.Suite == MicroVerb.Suite)
+            throw new UsageException("such a run goes on with ./bench micro --resume");
+        IReadOnlyDictionary<string, Suite> suites = context.Suites();
+        if (!suites.TryGetValue(options.Suite, out Suite? suite))
+            throw Names.Unknown("suite", options.Suite, suites.Keys);
+        return await Planner.PlanAsync(options, suite, context.Workloads(), context.Backends.All, context.Tools, ct);
     }
 
     private static string BaselineOf(CliContext context, string id) =>

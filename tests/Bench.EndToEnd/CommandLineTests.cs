@@ -28,6 +28,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("unknown format 'latx'; did you mean latex", "report", "nowhere", "--format", "latx")]
     [InlineData("nowhere is no run folder: it has no run.jsonl", "run", "--resume", "nowhere")]
     [InlineData("--suite cannot be given with --resume: a run goes on as it began", "run", "--resume", "nowhere", "--suite", "smoke")]
+    [InlineData("--quick is --processes 1: give one of them", "micro", "--quick", "--processes", "2")]
+    [InlineData("--processes must be at least 1", "micro", "--processes", "0")]
+    [InlineData("nowhere is no run folder: it has no run.jsonl", "micro", "--resume", "nowhere")]
+    [InlineData("--filter cannot be given with --resume: a run goes on as it began", "micro", "--resume", "nowhere", "--filter", "*")]
     [InlineData("nowhere is no run folder: it has no run.jsonl", "compare", "nowhere")]
     [InlineData("nowhere is given twice", "compare", "nowhere", "./nowhere/")]
     [InlineData("unknown axis 'mashine'; did you mean machine?", "compare", "nowhere", "--by", "mashine")]
@@ -68,7 +72,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Every_verb_shows_an_example_in_its_help()
     {
         string help = (await _checkout.BenchAsync("--help")).Stdout;
-        foreach (string verb in (string[])["doctor", "setup", "list", "run", "report", "compare", "y3", "all"])
+        foreach (string verb in (string[])["doctor", "setup", "list", "run", "micro", "report", "compare", "y3", "all"])
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Contains($"Example:\n  ./bench {verb}", (await _checkout.BenchAsync(verb, "--help")).Stdout, StringComparison.Ordinal);

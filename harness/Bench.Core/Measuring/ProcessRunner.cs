@@ -52,7 +52,7 @@ internal sealed class ProcessRunner(Toolbox tools, ArtifactStore store, RunOptio
             return new ProcessResult([], failed);
         Artifact artifact = _artifacts[one.Id];
         return new ProcessResult(
-            [.. execution.Readings, new Reading(0, Phases.Build, Metric.ArtifactBytes, artifact.Bytes), .. first ? artifact.BuildCost : []], failed);
+            [.. execution.Readings, .. one.Backend.ShipsArtifact ? (Reading[])[new(0, Phases.Build, Metric.ArtifactBytes, artifact.Bytes), .. first ? artifact.BuildCost : []] : []], failed);
     }
 
     /// <param name="count">How often the kernel is to run.</param>

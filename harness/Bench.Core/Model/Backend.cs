@@ -28,6 +28,9 @@ public abstract class Backend
     /// <summary>Asks the machine, quickly and without side effects.</summary>
     public virtual Task<Availability> ProbeAsync(Toolbox tools, CancellationToken ct) => tools.ProbeAllAsync(Tools, ct);
 
+    /// <summary>Whether what the last build step makes is what a user would ship, so that its size says something.</summary>
+    public virtual bool ShipsArtifact => true;
+
     public virtual bool CanRun(Workload workload) => workload.SourceIn(Language) is not null;
 
     /// <summary>The last step of the chain that makes what is run.</summary>

@@ -52,10 +52,7 @@ internal sealed class DotNetBackend : CommandBackend
                 Path.Combine(project, $"{Host}.csproj"),
                 Path.Combine(tools.Layout.Root, "Directory.Build.props"), Path.Combine(tools.Layout.Root, "Directory.Packages.props")],
             ToolVersions = [tools.Version("dotnet")],
-            // No build servers: they would outlive the step. Intermediate files of their own: the three forms share file names.
-            Commands = paths => [Command.Of(tools["dotnet"],
-                ["publish", project, "-c", "Release", .. Publish, "--artifacts-path", paths.Scratch, "-o", paths.Output,
-                    "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"])],
+            Commands = paths => [DotNetPublish.CommandOf(tools, project, paths, Publish)],
         };
     }
 
