@@ -4,7 +4,7 @@ namespace Bench.Cli;
 
 internal sealed class AllVerb : IVerb
 {
-    public int Order => 8;
+    public int Order => 9;
     public string Example => "./bench all   (the same as: sh run-all.ps1)";
 
     public Command Create(CliContext context)
