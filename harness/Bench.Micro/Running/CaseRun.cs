@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
@@ -29,6 +28,7 @@ internal static class CaseRun
         workload.Prepare();
         HotCode hot = HotCode.Of(one.Method, workload);
         Console.Out.Write(workload.Answer(hot.Result, one.Contestant.Format));
+        WriteBytes("allocated-bytes", hot.AllocatedBytes);
         WriteBytes("payload-bytes", workload.PayloadBytes(one.Contestant.Format));
         if (workload.ArrivedBytes is int arrived)
             WriteBytes("arrived-bytes", arrived);
@@ -40,8 +40,6 @@ internal static class CaseRun
             throw new InvalidOperationException($"BenchmarkDotNet measured nothing: {log.LastLines}");
         foreach (Measurement result in results)
             Console.Error.WriteLine($"bench: phase=million iteration={result.IterationIndex} ns={NanosecondsOfPhase(result)}");
-        if (report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is long allocated)
-            WriteBytes("allocated-bytes", allocated);
     }
 
     /// <remarks>What is left of next to nothing, after the overhead was subtracted, can be below zero.</remarks>
@@ -60,7 +58,6 @@ internal static class CaseRun
             // What is an outlier is decided where the numbers are read.
             .WithOutlierMode(OutlierMode.DontRemove);
         IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(log)
-            .AddDiagnoser(new MemoryDiagnoser(new MemoryDiagnoserConfig(displayGenColumns: false)))
             .WithOptions(ConfigOptions.DisableLogFile).WithArtifactsPath(Path.GetTempPath());
         BenchmarkRunInfo all = BenchmarkConverter.MethodsToBenchmarks(one.Workload.GetType(), [one.Method], config);
         return new BenchmarkRunInfo([.. all.BenchmarksCases.Where(found => Equals(found.Parameters[nameof(PairWorkload.Size)], one.Size))], all.Type, all.Config);

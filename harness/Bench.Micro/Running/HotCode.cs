@@ -4,7 +4,7 @@ using System.Runtime;
 
 namespace Bench.Micro;
 
-/// <summary>A benchmark whose code the runtime has compiled for good, and how long a call takes then.</summary>
+/// <summary>A benchmark whose code the runtime has compiled for good, and what a call costs then.</summary>
 /// <remarks>
 /// Code of the first tiers is up to ten times slower, and stays in place for a second or more: as long as new methods turn up the runtime
 /// puts compiling off, and its compiler shares the processor with the benchmark. So the code is called a little and then left to the compiler,
@@ -12,7 +12,8 @@ namespace Bench.Micro;
 /// </remarks>
 /// <param name="Result">What a call returned.</param>
 /// <param name="CallNanoseconds">A time span would round it to hundreds.</param>
-internal sealed record HotCode(object Result, double CallNanoseconds)
+/// <param name="AllocatedBytes">By a call, on the calling thread alone: what the whole process allocates holds the runtime's own share.</param>
+internal sealed record HotCode(object Result, double CallNanoseconds, long AllocatedBytes)
 {
     /// <summary>More than the 30 calls after which a method is taken to the next tier.</summary>
     private const int CallsPerRound = 50;
@@ -43,7 +44,10 @@ internal sealed record HotCode(object Result, double CallNanoseconds)
         while (Time(benchmark, calls) < s_timed)
             calls *= 2;
         // The least of some: one that had to wait for the processor would make iterations too short to be timed.
-        return new HotCode(benchmark(), Enumerable.Range(0, Timings).Min(_ => Time(benchmark, calls)).TotalNanoseconds / calls);
+        double nanoseconds = Enumerable.Range(0, Timings).Min(_ => Time(benchmark, calls)).TotalNanoseconds / calls;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Repeat(benchmark, calls);
+        return new HotCode(benchmark(), nanoseconds, (GC.GetAllocatedBytesForCurrentThread() - before) / calls);
     }
 
     private static TimeSpan Time<T>(Func<T> benchmark, int calls)
