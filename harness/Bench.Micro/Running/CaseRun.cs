@@ -33,13 +33,26 @@ internal static class CaseRun
         if (workload.ArrivedBytes is int arrived)
             WriteBytes("arrived-bytes", arrived);
 
-        KeptLog log = new();
-        BenchmarkReport? report = BenchmarkRunner.Run(RunInfoOf(one, InvocationsOf(hot.CallNanoseconds), log)).Reports.SingleOrDefault();
-        Measurement[] results = [.. (report?.AllMeasurements ?? []).Where(static one => one is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Result })];
-        if (report is null || results.Length == 0)
-            throw new InvalidOperationException($"BenchmarkDotNet measured nothing: {log.LastLines}");
-        foreach (Measurement result in results)
+        foreach (Measurement result in Run(one, InvocationsOf(hot.CallNanoseconds)))
             Console.Error.WriteLine($"bench: phase=million iteration={result.IterationIndex} ns={NanosecondsOfPhase(result)}");
+    }
+
+    private static Measurement[] Run(PairCase one, int invocations)
+    {
+        KeptLog log = new();
+        // It insists on a folder, which stays empty.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("bench-micro-");
+        try
+        {
+            Summary summary = BenchmarkRunner.Run(RunInfoOf(one, invocations, folder.FullName, log));
+            Measurement[] results = [.. summary.Reports.SelectMany(static report => report.AllMeasurements)
+                .Where(static one => one is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Result })];
+            return results.Length > 0 ? results : throw new InvalidOperationException($"BenchmarkDotNet measured nothing: {log.LastLines}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <remarks>What is left of next to nothing, after the overhead was subtracted, can be below zero.</remarks>
@@ -49,7 +62,7 @@ internal static class CaseRun
 
     private static int InvocationsOf(double callNanoseconds) => checked(Unroll * (int)Math.Ceiling(s_iteration.TotalNanoseconds / callNanoseconds / Unroll));
 
-    private static BenchmarkRunInfo RunInfoOf(PairCase one, int invocations, ILogger log)
+    private static BenchmarkRunInfo RunInfoOf(PairCase one, int invocations, string folder, ILogger log)
     {
         Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1)
             .WithWarmupCount(WarmUps).WithIterationCount(Iterations).WithInvocationCount(invocations).WithUnrollFactor(Unroll)
@@ -58,7 +71,7 @@ internal static class CaseRun
             // What is an outlier is decided where the numbers are read.
             .WithOutlierMode(OutlierMode.DontRemove);
         IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(log)
-            .WithOptions(ConfigOptions.DisableLogFile).WithArtifactsPath(Path.GetTempPath());
+            .WithOptions(ConfigOptions.DisableLogFile).WithArtifactsPath(folder);
         BenchmarkRunInfo all = BenchmarkConverter.MethodsToBenchmarks(one.Workload.GetType(), [one.Method], config);
         return new BenchmarkRunInfo([.. all.BenchmarksCases.Where(found => Equals(found.Parameters[nameof(PairWorkload.Size)], one.Size))], all.Type, all.Config);
     }
