@@ -16,6 +16,7 @@ public ref partial struct Y3SequenceReader
     private readonly int _depth;
     private readonly bool _packedBySeven;
     private ReadOnlySpan<byte> _segment;
+    private SequencePosition _here;
     private SequencePosition _following;
     private long _segmentStart;
     private long _packet;
@@ -38,7 +39,7 @@ public ref partial struct Y3SequenceReader
         _base = start;
         _depth = depth;
         _status = status;
-        _following = source.Start;
+        _here = _following = source.Start;
         if (source.TryGet(ref _following, out ReadOnlyMemory<byte> first))
             _segment = first.Span;
     }
@@ -47,10 +48,10 @@ public ref partial struct Y3SequenceReader
     public readonly Y3Tag Tag => _tag;
 
     /// <summary>The packet's value, inside what the reader was given.</summary>
-    public readonly ReadOnlySequence<byte> Value => _source.Slice(_value, _next - _value);
+    public readonly ReadOnlySequence<byte> Value => Slice(_value, _next - _value);
 
     /// <inheritdoc cref="Y3Reader.Packet"/>
-    public readonly ReadOnlySequence<byte> Packet => _source.Slice(_packet, _next - _packet);
+    public readonly ReadOnlySequence<byte> Packet => Slice(_packet, _next - _packet);
 
     /// <inheritdoc cref="Y3Reader.Offset"/>
     public readonly long Offset => _base + _packet;
@@ -132,8 +133,10 @@ public ref partial struct Y3SequenceReader
         while (offset - _segmentStart >= _segment.Length)
         {
             long end = _segmentStart + _segment.Length;
+            SequencePosition here = _following;
             if (!_source.TryGet(ref _following, out ReadOnlyMemory<byte> segment))
                 return;
+            _here = here;
             _segmentStart = end;
             _segment = segment.Span;
         }
@@ -145,7 +148,12 @@ public ref partial struct Y3SequenceReader
         long wanted = Math.Min(room.Length, _source.Length - offset);
         if (offset >= _segmentStart && offset - _segmentStart <= _segment.Length - wanted)
             return _segment.Slice((int)(offset - _segmentStart), (int)wanted);
-        _source.Slice(offset, wanted).CopyTo(room);
+        Slice(offset, wanted).CopyTo(room);
         return room[..(int)wanted];
     }
+
+    /// <summary>From the segment that is at hand on, since looking for it from the source's begin would make the time square in the number of segments.</summary>
+    /// <param name="offset">Not before that segment.</param>
+    private readonly ReadOnlySequence<byte> Slice(long offset, long length) =>
+        _source.Slice(_source.GetPosition(offset - _segmentStart, _here), length);
 }
