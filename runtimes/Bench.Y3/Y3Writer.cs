@@ -222,6 +222,7 @@ public ref struct Y3Writer
         if (_output is null || _next + size > Array.MaxLength)
         {
             _status = OperationStatus.DestinationTooSmall;
+            _buffer = _buffer[.._next];   // a shorter packet would still fit
             return false;
         }
         if (_depth == 0)

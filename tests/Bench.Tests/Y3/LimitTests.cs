@@ -102,6 +102,18 @@ public sealed class LimitTests
         Assert.Equal("10 01 7F 11 01 61 12 01 7F", Hex.Text(room));
     }
 
+    [Fact]
+    public void A_writer_that_had_no_room_for_a_packet_writes_no_other_one()
+    {
+        Y3Writer writer = new(new byte[40]);
+        writer.WriteBool(0x10, true);
+        writer.WriteBytes(0x11, new byte[100]);
+        writer.WriteInt32(0x12, 5);
+        writer.WriteString(0x13, "a");
+        writer.End(writer.Begin(Y3Tag.Node(0x14)));
+        Assert.Equal((OperationStatus.DestinationTooSmall, 3), (writer.Finish(), writer.Written));
+    }
+
     private static PacketTree Nested(int depth) => depth == 0
         ? new PacketTree { Tag = "10", Type = "bool", Value = "true" }
         : new PacketTree { Tag = "81", Packets = [Nested(depth - 1)] };
