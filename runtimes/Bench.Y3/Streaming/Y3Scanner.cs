@@ -24,7 +24,6 @@ public sealed class Y3Scanner
     private long[] _ends = new long[8];
     private int _depth;
     private long _end = long.MaxValue;
-    private ulong _observed;
     private ulong _missing;
     private long _position;
     private long _unseen;
@@ -38,13 +37,13 @@ public sealed class Y3Scanner
     {
         _maxDepth = (options ?? Y3Options.Default).MaxDepth;
         foreach (int id in ids)
-            _observed |= Bit(Y3Tag.Primitive(id).Id);
+            Observed |= Bit(Y3Tag.Primitive(id).Id);
     }
 
-    /// <summary>Done, until the bytes cannot be packets: InvalidData then, and nothing more is read.</summary>
+    /// <summary>Done, until the bytes cannot be packets, or nodes are too deep to enter: InvalidData then, and nothing more is read.</summary>
     public OperationStatus Status { get; private set; }
 
-    /// <summary>Of the packet found last.</summary>
+    /// <summary>Of the packet found last; until the next <c>Read</c>, like all that is said about it.</summary>
     public Y3Tag Tag => new(_header[0]);
 
     /// <summary>Bytes of the value of the packet found last.</summary>
@@ -56,18 +55,14 @@ public sealed class Y3Scanner
     /// <summary>Where in the stream the packet found last begins. After a fault, where that is.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Tag and length of the packet found last, as they came; until the next <c>Read</c>.</summary>
+    /// <summary>Tag and length of the packet found last, as they came.</summary>
     public ReadOnlySpan<byte> Header => _header.AsSpan(0, _headerSize);
 
     /// <summary>Bytes of the stream that were passed.</summary>
     public long Position => _position;
 
     /// <summary>The ids that are looked for, a bit each. A change counts from the next root on.</summary>
-    internal ulong Observed
-    {
-        get => _observed;
-        set => _observed = value;
-    }
+    internal ulong Observed { private get; set; }
 
     /// <param name="id">Or a tag: what is above the id does not count.</param>
     internal static ulong Bit(int id) => 1UL << id;
@@ -80,7 +75,7 @@ public sealed class Y3Scanner
         bool found = false;
         while (!found && Pass(ref source) && TryReadHeader(ref source, out Y3Header header))
             found = Take(header);
-        return found && Status == OperationStatus.Done;
+        return found;
     }
 
     /// <inheritdoc cref="Read(ref ReadOnlySpan{byte})"/>
@@ -203,7 +198,7 @@ public sealed class Y3Scanner
         if (_depth == 0)
         {
             _outermost = Offset;
-            _missing = _observed;
+            _missing = Observed;
             if (header.Tag == Y3Tag.Node(Y3Message.RootId) && _missing != 0)
                 Enter(header.Length);
             else

@@ -105,9 +105,7 @@ internal sealed class Y3ScannerTarget : IFuzzTarget
             if ((missing & bit) != 0)
             {
                 missing &= ~bit;
-                // A node that is one too deep is the fault itself, unless nobody wants to look inside.
-                if (!reader.Tag.IsNode || reader.Depth < s_options.MaxDepth || missing == 0)
-                    _other.Add(new Found(reader.Tag, reader.Offset, reader.ValueOffset - reader.Offset, reader.Value.Length, reader.Depth));
+                _other.Add(new Found(reader.Tag, reader.Offset, reader.ValueOffset - reader.Offset, reader.Value.Length, reader.Depth));
             }
             if (missing != 0 && reader.Tag.IsNode && ReadInside(reader.Enter(), ref missing) is { Status: OperationStatus.InvalidData } fault)
                 return fault;

@@ -38,6 +38,7 @@ public sealed class ScannerTests
     [InlineData("82 04 11 02 43 E4", "")]                                             // in a node that is no root
     [InlineData("01 04 11 02 43 E4", "")]                                             // a primitive with the root's id
     [InlineData("C1 04 11 02 43 E4", "")]                                             // a slice with it
+    [InlineData("10 06 81 04 11 02 43 E4 81 02 11 00", "11 00")]                      // what looks like a root in a value outside of any
     [InlineData("81 06 92 04 11 02 43 E4", "11 02 43 E4")]                            // in a node of a root
     [InlineData("81 08 11 02 43 E4 11 02 40 40", "11 02 43 E4")]                      // only the first in a root
     [InlineData("81 0A 11 02 43 E4 92 04 11 02 40 40", "11 02 43 E4")]                // at whatever depth
@@ -117,6 +118,7 @@ public sealed class ScannerTests
         Assert.Equal((OperationStatus.InvalidData, 6), (Observed.ByScanner(stream, [0x11], [], new Y3Options { MaxDepth = 3 }) is var deep ? (deep.Status, deep.Offset) : default));
         Assert.Equal((OperationStatus.Done, 10), (Observed.ByScanner(stream, [0x11], [], new Y3Options { MaxDepth = 4 }) is var fits ? (fits.Status, fits.Offset) : default));
         Assert.Equal("94 02 11 00", Assert.Single(Observed.ByScanner(stream, [0x14], [], new Y3Options { MaxDepth = 3 }).Packets).Packet);   // found, not entered
+        Assert.Equal(["94 02 11 00"], Observed.ByScanner(stream, [0x14, 0x11], [], new Y3Options { MaxDepth = 3 }).Packets.Select(static packet => packet.Packet));   // and then entered
     }
 
     [Fact]
