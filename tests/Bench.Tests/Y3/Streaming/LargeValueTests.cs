@@ -35,7 +35,7 @@ public sealed class LargeValueTests
         {
             await foreach (Y3Piece piece in Y3Streaming.ObservePiecesAsync(Reader(RootWith(0x12)), 0x12))
             {
-                right &= piece.Length == Size && piece.Offset == passed && !last && IsFiller(piece);
+                right &= piece.TotalLength == Size && piece.Offset == passed && !last && IsFiller(piece);
                 passed += piece.Memory.Length;
                 last = piece.IsLast;
             }

@@ -162,7 +162,7 @@ public sealed class PartTests
         await source.Writer.WriteAsync(Hex.Bytes("81 07 11 05 01 02"));
         await using IAsyncEnumerator<Y3Piece> pieces = Y3Streaming.ObservePiecesAsync(source.Reader, 0x11).GetAsyncEnumerator();
         Assert.True(await pieces.MoveNextAsync());
-        Task<FlushResult> written = CompleteAsync(Y3Part.Node(Y3Tag.Node(1), Y3Part.Value(Y3Tag.Primitive(0x21), RestOf(pieces), pieces.Current.Length)), sink.Writer);
+        Task<FlushResult> written = CompleteAsync(Y3Part.Node(Y3Tag.Node(1), Y3Part.Value(Y3Tag.Primitive(0x21), RestOf(pieces), pieces.Current.TotalLength)), sink.Writer);
         ReadResult read = await sink.Reader.ReadAtLeastAsync(6);
         Assert.Equal("81 07 21 05 01 02", Hex.Text(System.Buffers.BuffersExtensions.ToArray(read.Buffer)));
         sink.Reader.AdvanceTo(read.Buffer.End);

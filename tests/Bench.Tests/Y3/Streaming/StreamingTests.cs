@@ -82,7 +82,7 @@ public sealed class StreamingTests
     public async Task Values_are_the_consumers_to_keep()
     {
         byte[] stream = Hex.Bytes(Struct);
-        MadeUpStream source = MadeUpStream.Of(Enumerable.Range(0, 300).Select(i => (byte[])[.. stream[..13], (byte)i, .. stream[14..]]).SelectMany(static root => root.Chunk(13)));
+        MadeUpStream source = MadeUpStream.Of(Enumerable.Range(0, 300).Select(i => (byte[])[.. stream[..13], (byte)i, .. stream[14..]]));
         List<Y3Value> values = await Y3Streaming.ObserveAsync(PipeReader.Create(source), 0x11).ToListAsync();   // from memory that the reader uses again and again
         Assert.Equal(Enumerable.Range(0, 300).Select(static i => $"11 02 43 {(byte)i:X2}"), values.Select(static value => Hex.Text(value.Packet.Span)));
         Assert.Equal(Enumerable.Range(0, 300).Select(static i => (24L * i) + 10), values.Select(static value => value.Offset));
@@ -133,7 +133,7 @@ public sealed class StreamingTests
         Ended<Y3Piece> ended = await Ended<Y3Piece>.Of(Y3Streaming.ObservePiecesAsync(pipe.Reader, 0x11));
         Y3FormatException fault = Assert.IsType<Y3FormatException>(ended.Error);
         Assert.Equal((status, (long)offset), (fault.Status, fault.Offset));
-        Assert.Equal((1, 0), (ended.Items[0].Length, ended.Items[0].Offset));
+        Assert.Equal((1, 0), (ended.Items[0].TotalLength, ended.Items[0].Offset));
         if (status == OperationStatus.InvalidData)
             Assert.Same(fault, await Record.ExceptionAsync(async () => await pipe.Writer.WriteAsync(Hex.Bytes("00"))));
 
@@ -157,7 +157,7 @@ public sealed class StreamingTests
 
         byte[] stream = Hex.Bytes($"81 81 00 12 80 40 {Hex.Text(new byte[64])} 11 3B {Hex.Text(new byte[59])}");   // the root and what nobody wants are longer, too
         Assert.Equal(59, Assert.Single(await Y3Streaming.ObserveAsync(MadeUpStream.ReaderOf(stream), 0x11, options).ToListAsync()).Bytes.Length);
-        Assert.Equal(64, Assert.Single(await Y3Streaming.ObservePiecesAsync(MadeUpStream.ReaderOf(stream), 0x12, options).ToListAsync()).Length);
+        Assert.Equal(64, Assert.Single(await Y3Streaming.ObservePiecesAsync(MadeUpStream.ReaderOf(stream), 0x12, options).ToListAsync()).TotalLength);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class StreamingTests
         {
             await pipe.Writer.WriteAsync(Hex.Bytes(hex));
             Assert.True(await pieces.MoveNextAsync());
-            Assert.Equal((Y3Tag.Primitive(0x11), 7, offset, last), (pieces.Current.Tag, pieces.Current.Length, pieces.Current.Offset, pieces.Current.IsLast));
+            Assert.Equal((Y3Tag.Primitive(0x11), 7, offset, last), (pieces.Current.Tag, pieces.Current.TotalLength, pieces.Current.Offset, pieces.Current.IsLast));
             Assert.EndsWith(Hex.Text(pieces.Current.Memory.Span), hex, StringComparison.Ordinal);
         }
     }
@@ -230,6 +230,16 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task Every_way_to_observe_is_cancelled_by_the_token_it_is_given()
+    {
+        CancellationToken ct = new(canceled: true);
+        Assert.IsAssignableFrom<OperationCanceledException>((await Ended<Y3Value>.Of(Y3Streaming.ObserveAsync(new Pipe().Reader, 0x11, ct: ct))).Error);
+        Assert.IsAssignableFrom<OperationCanceledException>((await Ended<float>.Of(Y3Streaming.ObserveAsync(new Pipe().Reader, 0x11, s_single, ct: ct))).Error);
+        Assert.IsAssignableFrom<OperationCanceledException>((await Ended<LevelRecord>.Of(Y3Streaming.ObserveAsync<LevelRecord>(new Pipe().Reader, 0x30, ct: ct))).Error);
+        Assert.IsAssignableFrom<OperationCanceledException>((await Ended<Y3Piece>.Of(Y3Streaming.ObservePiecesAsync(new Pipe().Reader, 0x11, ct: ct))).Error);
+    }
+
+    [Fact]
     public async Task A_cancelled_pending_read_is_a_cancellation()
     {
         Pipe pipe = new();
@@ -286,7 +296,7 @@ public sealed class StreamingTests
         {
             Assert.Equal(value.Count, piece.Offset);
             value.AddRange(piece.Memory.Span);
-            Assert.Equal(piece.IsLast, value.Count == piece.Length);
+            Assert.Equal(piece.IsLast, value.Count == piece.TotalLength);
             if (!piece.IsLast)
                 continue;
             values.Add(Hex.Text([.. value]));
