@@ -17,6 +17,7 @@ namespace Bench.Y3;
 /// </code></example>
 /// <remarks>
 /// <para>A consumer takes part at the latest from the next root on, and never begins with a second match of a root. What is not observed is read and passed.</para>
+/// <para>Whoever goes through two enumerations one after the other waits for himself as soon as the queue of the second is full.</para>
 /// <para>An exception of a consumer ends that consumer only, and so does a value that is longer than <see cref="Y3Options.MaxLength"/>; observed in pieces, it may be.</para>
 /// </remarks>
 public sealed class Y3Hub
@@ -98,7 +99,7 @@ public sealed class Y3Hub
         }
         foreach (Y3Consumer consumer in Close(error))
             consumer.End(error);
-        await _source.CompleteAsync(error);
+        await _source.CompleteAsync(error as Y3FormatException);   // the writer is told what it did wrong, not what went wrong here
         if (_failures.Count > 0)
             throw new AggregateException("observers of the stream failed", error is null ? _failures : [error, .. _failures]);
         if (error is not null)

@@ -123,11 +123,15 @@ public sealed class HubTests
         Y3Hub hub = new(pipe.Reader);
         using CancellationTokenSource cancellation = new();
         Task<Ended<Y3Value>> cancelled = Ended<Y3Value>.Of(hub.ObserveAsync(0x11, cancellation.Token));
+        Task<Ended<float>> cancelledDecoder = Ended<float>.Of(hub.ObserveAsync(0x11, s_single, cancellation.Token));
+        Task<Ended<LevelRecord>> cancelledRecords = Ended<LevelRecord>.Of(hub.ObserveAsync<LevelRecord>(0x30, cancellation.Token));
         Task<Ended<Y3Piece>> cancelledPieces = Ended<Y3Piece>.Of(hub.ObservePiecesAsync(0x11, cancellation.Token));
         Task<Ended<Y3Value>> other = Ended<Y3Value>.Of(hub.ObserveAsync(0x11));
         Task run = hub.RunAsync();
         await cancellation.CancelAsync();
         Assert.Equal(cancellation.Token, Assert.IsAssignableFrom<OperationCanceledException>((await cancelled).Error).CancellationToken);
+        Assert.IsAssignableFrom<OperationCanceledException>((await cancelledDecoder).Error);
+        Assert.IsAssignableFrom<OperationCanceledException>((await cancelledRecords).Error);
         Assert.IsAssignableFrom<OperationCanceledException>((await cancelledPieces).Error);
         await pipe.Writer.WriteAsync(Hex.Bytes(Struct));
         await pipe.Writer.CompleteAsync();
@@ -152,7 +156,7 @@ public sealed class HubTests
         Assert.IsAssignableFrom<OperationCanceledException>((await values).Error);
         Assert.Equal((2, "456"), (observer.Calls.Count, observer.Calls[0]));
         Assert.StartsWith("error: ", observer.Calls[1], StringComparison.Ordinal);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await pipe.Writer.FlushAsync());
+        Assert.True((await pipe.Writer.FlushAsync()).IsCompleted);
     }
 
     [Fact]
@@ -229,6 +233,15 @@ public sealed class HubTests
         Task<Ended<float>> values = Ended<float>.Of(hub.ObserveAsync(0x11, s_single));
         Assert.Same(broken, await Assert.ThrowsAsync<IOException>(() => hub.RunAsync()));
         Assert.Same(broken, (await values).Error);
+    }
+
+    [Fact]
+    public async Task The_writer_learns_of_a_fault_in_its_bytes()
+    {
+        Pipe pipe = new();
+        await pipe.Writer.WriteAsync(Hex.Bytes("7F 40"));
+        Y3FormatException fault = await Assert.ThrowsAsync<Y3FormatException>(() => new Y3Hub(pipe.Reader).RunAsync());
+        Assert.Same(fault, await Assert.ThrowsAsync<Y3FormatException>(async () => await pipe.Writer.WriteAsync(Hex.Bytes("00"))));
     }
 
     [Fact]
