@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using Bench.Y3;
 using Google.Protobuf;
 using Newtonsoft.Json.Serialization;
 
@@ -10,6 +12,45 @@ internal static class TypedPairs
 {
     private static readonly JsonSerializerOptions s_reflection = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
     private static readonly Newtonsoft.Json.JsonSerializerSettings s_newtonsoft = new() { ContractResolver = new CamelCasePropertyNamesContractResolver() };
+
+    public static object FromY3(ReadOnlySpan<byte> message, int pairs)
+    {
+        Y3Reader root = new(message);
+        if (!root.Read())
+            throw Y3Pairs.Broken(root.Status);
+        Y3Reader members = root.Enter();
+        return pairs switch
+        {
+            3 => Whole(Pairs3.Read(members, out Pairs3? message3, out _), message3),
+            16 => Whole(Pairs16.Read(members, out Pairs16? message16, out _), message16),
+            32 => Whole(Pairs32.Read(members, out Pairs32? message32, out _), message32),
+            _ => Whole(Pairs63.Read(members, out Pairs63? message63, out _), message63),
+        };
+    }
+
+    /// <returns>Bytes written.</returns>
+    public static int ToY3(Span<byte> destination, object message)
+    {
+        Y3Writer writer = new(destination);
+        Y3Scope root = writer.Begin(Y3Pairs.Root);
+        switch (message)
+        {
+            case Pairs3 small:
+                small.Write(ref writer);
+                break;
+            case Pairs16 medium:
+                medium.Write(ref writer);
+                break;
+            case Pairs32 large:
+                large.Write(ref writer);
+                break;
+            default:
+                ((Pairs63)message).Write(ref writer);
+                break;
+        }
+        writer.End(root);
+        return writer.Finish() == OperationStatus.Done ? (int)writer.Written : throw Y3Pairs.Broken(writer.Status);
+    }
 
     public static object FromJsonSourceGenerated(ReadOnlySpan<byte> json, int pairs) => pairs switch
     {
@@ -56,7 +97,7 @@ internal static class TypedPairs
         _ => Protobuf.Pairs63.Parser.ParseFrom(message),
     };
 
-    public static IMessage FromProtobuf(System.Buffers.ReadOnlySequence<byte> message, int pairs) => pairs switch
+    public static IMessage FromProtobuf(ReadOnlySequence<byte> message, int pairs) => pairs switch
     {
         3 => Protobuf.Pairs3.Parser.ParseFrom(message),
         16 => Protobuf.Pairs16.Parser.ParseFrom(message),
@@ -84,4 +125,6 @@ internal static class TypedPairs
     }
 
     public static string ToNewtonsoft(object message) => Newtonsoft.Json.JsonConvert.SerializeObject(message, s_newtonsoft);
+
+    private static object Whole(OperationStatus status, object? message) => status == OperationStatus.Done ? message! : throw Y3Pairs.Broken(status);
 }

@@ -6,7 +6,7 @@ namespace Bench.Micro;
 /// <summary>The messages in Y3: a node of sequence id 0 around the pairs, each under its key, as published.</summary>
 internal static class Y3Pairs
 {
-    private static readonly Y3Tag s_root = Y3Tag.Node(0);
+    internal static readonly Y3Tag Root = Y3Tag.Node(0);
 
     /// <summary>Stops at the key; values before it are skipped by their length.</summary>
     public static long Take(ReadOnlySpan<byte> message, Y3Tag key, PairKind kind)
@@ -101,7 +101,7 @@ internal static class Y3Pairs
     public static int Encode(Span<byte> destination, int count)
     {
         Y3Writer writer = new(destination);
-        Y3Scope root = writer.Begin(s_root);
+        Y3Scope root = writer.Begin(Root);
         for (int key = 1; key <= count; key++)
             switch (PairContent.KindOf[key])
             {
@@ -161,5 +161,5 @@ internal static class Y3Pairs
         return status == OperationStatus.Done ? bits : throw Broken(status);
     }
 
-    private static InvalidDataException Broken(OperationStatus status) => new($"the Y3 message cannot be read: {status}");
+    internal static InvalidDataException Broken(OperationStatus status) => new($"the Y3 message cannot be read: {status}");
 }

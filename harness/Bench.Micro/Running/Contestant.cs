@@ -15,6 +15,7 @@ internal sealed record Contestant(string Id, string Title, WireFormatKind Format
     [
         new("y3-skip", "Y3, skipping values by their length", WireFormatKind.Y3, typeof(Y3Reader)),
         new("y3-full", "Y3, every value through the reader", WireFormatKind.Y3, typeof(Y3Reader)),
+        new("y3-typed", "Y3, source-generated records", WireFormatKind.Y3, typeof(Y3Reader)),
         new("y3-writer", "Y3, the writer", WireFormatKind.Y3, typeof(Y3Writer)),
         new("utf8-json-reader", "JSON, Utf8JsonReader token by token", WireFormatKind.Json, typeof(Utf8JsonReader)),
         new("utf8-json-writer", "JSON, Utf8JsonWriter", WireFormatKind.Json, typeof(Utf8JsonWriter)),

@@ -30,6 +30,9 @@ public class DecodeAll : PairWorkload
     [Benchmark(Description = "y3-full")]
     public int Y3Full() => Y3Pairs.DecodeAll(_y3, _values);
 
+    [Benchmark(Description = "y3-typed")]
+    public object Y3Typed() => TypedPairs.FromY3(_y3, _pairs);
+
     [Benchmark(Description = "utf8-json-reader")]
     public int Utf8JsonReader() => JsonPairs.DecodeAll(_json, _values);
 

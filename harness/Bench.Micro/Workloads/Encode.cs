@@ -60,6 +60,9 @@ public class Encode : PairWorkload, IDisposable
     [Benchmark(Description = "y3-writer")]
     public int Y3Writer() => Y3Pairs.Encode(_destination, _pairs);
 
+    [Benchmark(Description = "y3-typed")]
+    public int Y3Typed() => TypedPairs.ToY3(_destination, _typed);
+
     [Benchmark(Description = "utf8-json-writer")]
     public int Utf8JsonWriter()
     {

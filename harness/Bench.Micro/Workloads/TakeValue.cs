@@ -36,6 +36,9 @@ public class TakeValue : PairWorkload
     [Benchmark(Description = "y3-skip")]
     public long Y3Skip() => Y3Pairs.Take(_y3, _tag, _kind);
 
+    [Benchmark(Description = "y3-typed"), MiddleKeyOnly]
+    public long Y3Typed() => _fromTyped(TypedPairs.FromY3(_y3, _pairs));
+
     [Benchmark(Description = "utf8-json-reader")]
     public long Utf8JsonReader() => JsonPairs.Take(_json, _name, _kind);
 

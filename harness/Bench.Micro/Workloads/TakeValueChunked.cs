@@ -11,6 +11,7 @@ public class TakeValueChunked : PairWorkload
 {
     private const int ChunkBytes = 64;
 
+    private readonly byte[] _whole = new byte[4096];
     private ChunkedMessage _y3 = new([], ChunkBytes), _json = new([], ChunkBytes), _protobuf = new([], ChunkBytes);
     private byte[] _name = [];
     private Y3Tag _tag;
@@ -48,6 +49,16 @@ public class TakeValueChunked : PairWorkload
 
     [Benchmark(Description = "y3-skip")]
     public long Y3Skip() => Y3Pairs.Take(_y3.Arrivals, _tag, _kind, out _chunks);
+
+    [Benchmark(Description = "y3-typed"), MiddleKeyOnly]
+    public long Y3Typed()
+    {
+        ReadOnlySequence<byte> message = WhenAllHaveArrived(_y3);
+        // Records are read from one piece of memory.
+        Span<byte> whole = _whole.AsSpan(0, (int)message.Length);
+        message.CopyTo(whole);
+        return _fromTyped(TypedPairs.FromY3(whole, _pairs));
+    }
 
     [Benchmark(Description = "utf8-json-reader")]
     public long Utf8JsonReader() => JsonPairs.Take(_json.Arrivals, _name, _kind, out _chunks);
