@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Bench.Y3;
@@ -64,41 +65,15 @@ public ref partial struct Y3Reader
         return isNumber;
     }
 
-    /// <summary>The wire holds an int32.</summary>
+    /// <summary>A number of 8 or 16 bits; the wire holds an int32.</summary>
     /// <inheritdoc cref="TryGetInt32"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryGetInt16(ulong head, out short value)
+    public readonly bool TryGetNarrow<T>(ulong head, out T value)
+        where T : struct, IBinaryInteger<T>
     {
         bool isNumber = TryGetInt32(head, out int wide);
-        value = (short)wide;
-        return isNumber && wide == value;
-    }
-
-    /// <inheritdoc cref="TryGetInt16"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryGetUInt16(ulong head, out ushort value)
-    {
-        bool isNumber = TryGetInt32(head, out int wide);
-        value = (ushort)wide;
-        return isNumber && wide == value;
-    }
-
-    /// <inheritdoc cref="TryGetInt16"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryGetSByte(ulong head, out sbyte value)
-    {
-        bool isNumber = TryGetInt32(head, out int wide);
-        value = (sbyte)wide;
-        return isNumber && wide == value;
-    }
-
-    /// <inheritdoc cref="TryGetInt16"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryGetByte(ulong head, out byte value)
-    {
-        bool isNumber = TryGetInt32(head, out int wide);
-        value = (byte)wide;
-        return isNumber && wide == value;
+        value = T.CreateTruncating(wide);
+        return isNumber && int.CreateTruncating(value) == wide;
     }
 
     /// <returns>False unless the value has 1 to 4 bytes.</returns>

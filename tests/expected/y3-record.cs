@@ -30,7 +30,7 @@ namespace Sensors
                                 goto InvalidValue;
                             break;
                         case 0x13:
-                            if (!reader.TryGetByte(head, out members.Mode))
+                            if (!reader.TryGetNarrow(head, out members.Mode))
                                 goto InvalidValue;
                             break;
                         case 0x94:

@@ -38,7 +38,7 @@ internal static class ReadCode
         Wire.Bool => ($"{target} = {reader}.IsTrue({head})", false),
         Wire.Bytes => ($"{target} = {reader}.Value.ToArray()", false),
         Wire.String => ($"{reader}.TryGetString(out {target})", true),
-        _ => ($"{reader}.TryGet{value.Wire}({head}, out {target})", true),
+        _ => ($"{reader}.TryGet{(value.IsNarrow ? "Narrow" : value.Wire)}({head}, out {target})", true),
     };
 
     private static void AddLoop(CodeText code, RecordModel record)

@@ -56,10 +56,9 @@ internal static class WriteCode
             code.Line($"{access}.Write(ref writer);").Line($"writer.End({scope});");
             return;
         }
-        string method = value.Wire is Wire.SByte or Wire.Byte or Wire.Int16 or Wire.UInt16 ? "Int32" : value.Wire.ToString();
         string cast = value.IsEnum ? $"({TypeText.OfItem(value)})" : "";
         string bytes = value is { Wire: Wire.Bytes, IsArrayOfBytes: false } ? ".Span" : "";
-        code.Line($"writer.Write{method}(0x{id:X2}, {cast}{access}{bytes});");
+        code.Line($"writer.Write{(value.IsNarrow ? Wire.Int32 : value.Wire)}(0x{id:X2}, {cast}{access}{bytes});");
     }
 
     /// <returns>The variable with the open node.</returns>

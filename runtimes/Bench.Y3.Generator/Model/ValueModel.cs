@@ -16,6 +16,9 @@ internal sealed record ValueModel(
     /// <summary>Whether it is loaded by the reader's head.</summary>
     public bool IsNumber => Wire < Wire.String;
 
+    /// <summary>Whether an int32 on the wire is more than the type holds.</summary>
+    public bool IsNarrow => Wire is Wire.SByte or Wire.Byte or Wire.Int16 or Wire.UInt16;
+
     /// <summary>Whether bytes are an array, not a <c>ReadOnlyMemory</c>.</summary>
     public bool IsArrayOfBytes => Wire == Wire.Bytes && Type == "byte[]";
 }

@@ -28,7 +28,7 @@ public sealed class HeadTests
             Assert.True(reader.Read());
             Assert.Equal(
                 (number == (sbyte)number, number == (byte)number, number == (short)number, number == (ushort)number),
-                (reader.TryGetSByte(reader.Head, out sbyte a), reader.TryGetByte(reader.Head, out byte b), reader.TryGetInt16(reader.Head, out short c), reader.TryGetUInt16(reader.Head, out ushort d)));
+                (reader.TryGetNarrow(reader.Head, out sbyte a), reader.TryGetNarrow(reader.Head, out byte b), reader.TryGetNarrow(reader.Head, out short c), reader.TryGetNarrow(reader.Head, out ushort d)));
             Assert.Equal(((sbyte)number, (byte)number, (short)number, (ushort)number), (a, b, c, d));
         }
     }
