@@ -24,14 +24,14 @@ internal readonly record struct PropertyDefault(bool Exists, bool IsEmpty, strin
 
     internal static PropertyDefault Of(IPropertySymbol property, IMethodSymbol constructor, CancellationToken ct)
     {
-        bool runs = constructor.DeclaringSyntaxReferences.Any(one => one.GetSyntax(ct) is ConstructorDeclarationSyntax);
+        // The other part of a partial property has accessors with bodies, and a field behind such ones may have an initialiser.
+        bool runs = property.IsPartialDefinition || constructor.DeclaringSyntaxReferences.Any(one => one.GetSyntax(ct) is ConstructorDeclarationSyntax);
         ExpressionSyntax? initializer = null;
         foreach (SyntaxReference reference in property.DeclaringSyntaxReferences)
         {
             if (reference.GetSyntax(ct) is not PropertyDeclarationSyntax declaration)
                 continue;
             initializer ??= declaration.Initializer?.Value;
-            // A field behind it may have an initialiser.
             runs |= declaration.AccessorList?.Accessors.Any(static one => one.Body is not null || one.ExpressionBody is not null) == true;
         }
         return new PropertyDefault(runs || initializer is not null, !runs && (initializer is null || IsNothing(initializer)), Literal: null);

@@ -61,9 +61,11 @@ public sealed class RecordTests
         Defaults none = Coded.Read<Defaults>("");
         Assert.Equal(("", "assigned", "initialised", 42, "", 0.5, "none"), (none.Plain, none.Assigned, none.Initialised, none.Number, none.Required, none.Rate, none.NoMember));
         Assert.Equal("[1,2] [7] [] []", Lists(none));
-        Defaults all = Coded.Read<Defaults>("10 01 61 11 01 62 12 01 63 13 01 04 14 01 65 D5 00 16 00 17 01 08 D8 03 00 01 09 19 01 40");
+        Assert.Equal(("backed", 11), (none.Backed, none.Partial));
+        Defaults all = Coded.Read<Defaults>("10 01 61 11 01 62 12 01 63 13 01 04 14 01 65 D5 00 16 00 17 01 08 D8 03 00 01 09 19 01 40 1A 00 1B 01 0C");
         Assert.Equal(("a", "b", "c", 4, "e", 2.0), (all.Plain, all.Assigned, all.Initialised, all.Number, all.Required, all.Rate));
         Assert.Equal("[] [] [8] [9]", Lists(all));
+        Assert.Equal(("", 12), (all.Backed, all.Partial));
 
         static string Lists(Defaults record) =>
             $"[{string.Join(',', record.List)}] [{string.Join(',', record.Bytes)}] [{string.Join(',', record.Memory.ToArray())}] [{string.Join(',', record.Array)}]";
@@ -106,8 +108,8 @@ public sealed class RecordTests
     public void Zero_is_written_and_an_empty_string_only_where_its_absence_would_say_something_else()
     {
         Assert.Equal("11 01 00 12 00", Coded.Text(new Noise(0, "", null)));
-        Defaults record = new() { Plain = "", Assigned = "", Initialised = "", Number = 0, Required = "", List = [], Array = [], Rate = null };
-        Assert.Equal("11 00 12 00 13 01 00 D5 00 16 01 07 D8 00", Coded.Text(record));
+        Defaults record = new() { Plain = "", Assigned = "", Initialised = "", Number = 0, Required = "", List = [], Array = [], Rate = null, Backed = "", Partial = 0 };
+        Assert.Equal("11 00 12 00 13 01 00 D5 00 16 01 07 D8 00 1A 00 1B 01 00", Coded.Text(record));
     }
 
     [Fact]

@@ -166,7 +166,29 @@ internal static partial class Samples
         [Y3(0x19)]
         public double? Rate { get; init; } = 0.5;
 
+        [Y3(0x1A)]
+        public string Backed
+        {
+            get => _backed;
+            set => _backed = value;
+        }
+
+        [Y3(0x1B)]
+        public partial int Partial { get; init; }
+
         public string NoMember { get; init; } = "none";
+    }
+
+    internal sealed partial class Defaults
+    {
+        private readonly int _partial = 11;
+        private string _backed = "backed";
+
+        public partial int Partial
+        {
+            get => _partial;
+            init => _partial = value;
+        }
     }
 
     [Y3Record]
