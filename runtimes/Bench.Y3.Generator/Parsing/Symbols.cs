@@ -7,7 +7,7 @@ internal static class Symbols
 {
     /// <summary>Null where the symbol does not have the attribute.</summary>
     internal static AttributeData? Find(this ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().FirstOrDefault(one => one.AttributeClass?.ToDisplayString() == attribute);
+        symbol.GetAttributes().FirstOrDefault(one => one.AttributeClass?.IsCalled(attribute) == true);
 
     /// <summary>Where the attribute stands.</summary>
     internal static Location Where(this AttributeData attribute, CancellationToken ct) =>
@@ -21,7 +21,7 @@ internal static class Symbols
 
     /// <param name="name">Namespace and metadata name: <c>System.Collections.Generic.List`1</c>.</param>
     internal static bool IsCalled(this INamedTypeSymbol type, string name) =>
-        type.ContainingType is null && $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}" == name;
+        name.EndsWith(type.MetadataName, StringComparison.Ordinal) && type.ContainingType is null && $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}" == name;
 
     /// <summary>The member's id, or null where the attribute has none because its argument does not compile.</summary>
     internal static int? Id(this AttributeData attribute) =>
