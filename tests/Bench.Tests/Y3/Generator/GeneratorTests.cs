@@ -50,14 +50,16 @@ public sealed class GeneratorTests
     [Fact]
     public void Defaults_of_parameters_of_every_type_stand_in_the_code_as_they_are()
     {
-        string code = Compiled.Files(Compiled.Of(
-            """
+        const string Source = """
             enum E : long { Low = long.MinValue }
             [Y3Record] partial record R(
                 [property: Y3(0x10)] float A = float.NaN, [property: Y3(0x11)] double B = double.NegativeInfinity, [property: Y3(0x12)] double C = -0.0, [property: Y3(0x13)] float D = 0.1f,
                 [property: Y3(0x14)] ulong F = ulong.MaxValue, [property: Y3(0x15)] E G = E.Low, [property: Y3(0x16)] string H = "\"\n", [property: Y3(0x17)] bool I = true,
-                [property: Y3(0x18)] int J = 0, [property: Y3(0x19)] int? K = 0, [property: Y3(0x1A)] string L = null!, [property: Y3(0x1B)] sbyte M = -128);
-            """))["R.g.cs"];
+                [property: Y3(0x18)] int J = 0, [property: Y3(0x19)] int? K = 0, [property: Y3(0x1A)] string L = null!, [property: Y3(0x1B)] sbyte M = -128,
+                [property: Y3(0x1C)] byte? N = 3, [property: Y3(0x1D)] E? O = E.Low);
+            """;
+        Assert.Empty(Compiled.Complaints(Compiled.Of(Source)));
+        string code = Compiled.Files(Compiled.Of(Source))["R.g.cs"];
         foreach (string line in (string[])["A = float.NaN;", "B = double.NegativeInfinity;", "C = -0D;", "D = 0.1F;", "F = 18446744073709551615;", "G = -9223372036854775808;", "I = true;", "M = -128;"])
             Assert.Contains($"members.{line}", code, StringComparison.Ordinal);
         Assert.Contains("""H: members.H ?? "\"\n",""", code, StringComparison.Ordinal);
