@@ -48,6 +48,26 @@ public sealed class GeneratorTests
         Assert.Empty(Compiled.Complaints(Compiled.Of(nullable, Record.Replace("Sensors", "@event.Sensors", StringComparison.Ordinal))));
 
     [Fact]
+    public void The_example_of_the_documentation_compiles()
+    {
+        string page = File.ReadAllText(Path.Combine(Repo.Root, "docs", "y3.md"));
+        string example = page.Split("## Typed records\n\n```csharp\n")[1].Split("```")[0];
+        int statements = example.IndexOf("OperationStatus status", StringComparison.Ordinal);
+        Assert.Empty(Compiled.Complaints(Compiled.Of(
+            $$"""
+            using System.Buffers;
+            {{example[..statements]}}
+            static class Example
+            {
+                static void Run(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> packets, IBufferWriter<byte> output)
+                {
+                    {{example[statements..]}}
+                }
+            }
+            """)));
+    }
+
+    [Fact]
     public void Defaults_of_parameters_of_every_type_stand_in_the_code_as_they_are()
     {
         const string Source = """
