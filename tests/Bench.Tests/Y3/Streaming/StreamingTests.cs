@@ -111,7 +111,7 @@ public sealed class StreamingTests
     [InlineData("81 02 30 00", 2)]                                    // no node
     [InlineData("10 00 81 06 B0 04 11 02 43 E4 81 04 B0 02 11 40", 15)]   // a length inside the record
     [InlineData("10 00 81 05 B0 03 11 02 43", 7)]
-    [InlineData("10 00 81 04 B0 02 11 00", 6)]                        // a value inside the record
+    [InlineData("10 00 81 04 B0 02 11 00", 8)]                        // a value inside the record
     public async Task A_fault_in_a_record_is_told_with_its_place_in_the_stream(string hex, int offset)
     {
         Ended<LevelRecord> ended = await Ended<LevelRecord>.Of(Y3Streaming.ObserveAsync<LevelRecord>(MadeUpStream.ReaderOf(Hex.Bytes(hex), hex.Length / 4), 0x30));
