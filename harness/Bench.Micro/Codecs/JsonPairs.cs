@@ -103,7 +103,7 @@ internal static class JsonPairs
         return count;
     }
 
-    public static void Encode(Utf8JsonWriter writer, int count)
+    public static void Encode(Utf8JsonWriter writer, PairValues values, int count)
     {
         writer.WriteStartObject();
         for (int key = 1; key <= count; key++)
@@ -112,25 +112,25 @@ internal static class JsonPairs
             switch (PairContent.KindOf[key])
             {
                 case PairKind.Text:
-                    writer.WriteString(name, PairContent.Text);
+                    writer.WriteString(name, values.Text);
                     break;
                 case PairKind.Int32:
-                    writer.WriteNumber(name, PairContent.Int32);
+                    writer.WriteNumber(name, values.Int32);
                     break;
                 case PairKind.UInt32:
-                    writer.WriteNumber(name, PairContent.UInt32);
+                    writer.WriteNumber(name, values.UInt32);
                     break;
                 case PairKind.Int64:
-                    writer.WriteNumber(name, PairContent.Int64);
+                    writer.WriteNumber(name, values.Int64);
                     break;
                 case PairKind.UInt64:
-                    writer.WriteNumber(name, PairContent.UInt64);
+                    writer.WriteNumber(name, values.UInt64);
                     break;
                 case PairKind.Single:
-                    writer.WriteNumber(name, PairContent.Single);
+                    writer.WriteNumber(name, values.Single);
                     break;
                 default:
-                    writer.WriteNumber(name, PairContent.Double);
+                    writer.WriteNumber(name, values.Double);
                     break;
             }
         }

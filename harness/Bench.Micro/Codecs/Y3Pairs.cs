@@ -98,7 +98,7 @@ internal static class Y3Pairs
     }
 
     /// <returns>Bytes written.</returns>
-    public static int Encode(Span<byte> destination, int count)
+    public static int Encode(Span<byte> destination, PairValues values, int count)
     {
         Y3Writer writer = new(destination);
         Y3Scope root = writer.Begin(Root);
@@ -106,25 +106,25 @@ internal static class Y3Pairs
             switch (PairContent.KindOf[key])
             {
                 case PairKind.Text:
-                    writer.WriteString(key, PairContent.Text);
+                    writer.WriteString(key, values.Text);
                     break;
                 case PairKind.Int32:
-                    writer.WriteInt32(key, PairContent.Int32);
+                    writer.WriteInt32(key, values.Int32);
                     break;
                 case PairKind.UInt32:
-                    writer.WriteUInt32(key, PairContent.UInt32);
+                    writer.WriteUInt32(key, values.UInt32);
                     break;
                 case PairKind.Int64:
-                    writer.WriteInt64(key, PairContent.Int64);
+                    writer.WriteInt64(key, values.Int64);
                     break;
                 case PairKind.UInt64:
-                    writer.WriteUInt64(key, PairContent.UInt64);
+                    writer.WriteUInt64(key, values.UInt64);
                     break;
                 case PairKind.Single:
-                    writer.WriteSingle(key, PairContent.Single);
+                    writer.WriteSingle(key, values.Single);
                     break;
                 default:
-                    writer.WriteDouble(key, PairContent.Double);
+                    writer.WriteDouble(key, values.Double);
                     break;
             }
         writer.End(root);

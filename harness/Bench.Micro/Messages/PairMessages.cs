@@ -20,14 +20,14 @@ public sealed record PairMessages(int Pairs, byte[] Y3, byte[] Json, byte[] Prot
     private static byte[] EncodeY3(int pairs)
     {
         byte[] room = new byte[1024];
-        return room[..Y3Pairs.Encode(room, pairs)];
+        return room[..Y3Pairs.Encode(room, new PairValues(), pairs)];
     }
 
     private static byte[] EncodeJson(int pairs)
     {
         using MemoryStream stream = new();
         using Utf8JsonWriter writer = new(stream);
-        JsonPairs.Encode(writer, pairs);
+        JsonPairs.Encode(writer, new PairValues(), pairs);
         return stream.ToArray();
     }
 }

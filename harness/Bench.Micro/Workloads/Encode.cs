@@ -9,6 +9,7 @@ namespace Bench.Micro;
 public class Encode : PairWorkload, IDisposable
 {
     private readonly byte[] _destination = new byte[4096];
+    private readonly PairValues _values = new();
     private readonly FixedBuffer _buffer;
     private readonly Utf8JsonWriter _writer;
     private object _typed = null!;
@@ -58,7 +59,7 @@ public class Encode : PairWorkload, IDisposable
     }
 
     [Benchmark(Description = "y3-writer")]
-    public int Y3Writer() => Y3Pairs.Encode(_destination, _pairs);
+    public int Y3Writer() => Y3Pairs.Encode(_destination, _values, _pairs);
 
     [Benchmark(Description = "y3-typed")]
     public int Y3Typed() => TypedPairs.ToY3(_destination, _typed);
@@ -68,7 +69,7 @@ public class Encode : PairWorkload, IDisposable
     {
         _buffer.Clear();
         _writer.Reset();
-        JsonPairs.Encode(_writer, _pairs);
+        JsonPairs.Encode(_writer, _values, _pairs);
         return _buffer.Written;
     }
 
