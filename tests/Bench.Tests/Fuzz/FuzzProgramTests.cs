@@ -67,7 +67,7 @@ public sealed class FuzzProgramTests
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_with_the_closing_line()
+    public async Task An_interruption_ends_with_the_closing_line()
     {
         Command command = FakeChild.Program("Bench.Fuzz", "y3", "--inputs", "1000000000000");
         ProcessStartInfo start = new(command.Executable, command.Arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -75,7 +75,7 @@ public sealed class FuzzProgramTests
         try
         {
             Assert.StartsWith("y3: seed ", await fuzz.StandardError.ReadLineAsync().WaitAsync(s_timeout), StringComparison.Ordinal);
-            Assert.True((await ChildProcess.CaptureAsync(FakeChild.Shell($"kill -INT {fuzz.Id}"), s_timeout, CancellationToken.None)).Succeeded);
+            Assert.True((await ChildProcess.CaptureAsync(FakeChild.Shell($"kill -TERM {fuzz.Id}"), s_timeout, CancellationToken.None)).Succeeded);
             Assert.EndsWith(": interrupted, no finding\n", await fuzz.StandardOutput.ReadToEndAsync().WaitAsync(s_timeout), StringComparison.Ordinal);
             await fuzz.WaitForExitAsync().WaitAsync(s_timeout);
             Assert.Equal(130, fuzz.ExitCode);
