@@ -20,7 +20,8 @@ public sealed class KeptRunTests
         Assert.DoesNotContain(run.Cases, one => run.OutcomeOf(one) is null);
         StoredFile.HoldsAt(Path.Combine(folder, "report.md"), Rendered.Text([run], ReportOptions.Default, "md"));
         StoredFile.HoldsAt(Path.Combine(folder, "report.csv"), Rendered.Text([run], ReportOptions.Default, "csv"));
-        StoredFile.HoldsAt(Path.Combine(folder, "paper.md"), Rendered.Text([run], ReportOptions.Default with { Style = ReportStyle.Paper }, "md"));
+        if (Path.GetFileName(folder).StartsWith("paper", StringComparison.Ordinal))
+            StoredFile.HoldsAt(Path.Combine(folder, "paper.md"), Rendered.Text([run], ReportOptions.Default with { Style = ReportStyle.Paper }, "md"));
     }
 
     [Fact]
