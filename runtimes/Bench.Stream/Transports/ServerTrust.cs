@@ -55,4 +55,23 @@ public abstract record ServerTrust
             return certificate.MatchesHostname(host) ? null : $"its certificate is not for {host}";
         }
     }
+
+    /// <summary>
+    /// The certificate that was shown at this address before. One not seen yet is accepted and kept where the address is of
+    /// this machine, and refused elsewhere, with the fingerprint to compare.
+    /// </summary>
+    /// <param name="Address">HOST:PORT.</param>
+    public sealed record SeenBefore(KnownServers Known, string Address, bool Loopback) : ServerTrust
+    {
+        private protected override string? Judge(X509Certificate2 certificate, X509Certificate2Collection others, string host)
+        {
+            string shown = FingerprintOf(certificate);
+            string? known = Known.FingerprintOf(Address, shown, keep: Loopback);
+            if (known == shown)
+                return null;
+            return known is null
+                ? $"its certificate is not known here; if its owner says that the fingerprint is {shown}, pin that"
+                : $"its certificate {shown} is not the one seen before, {known}; if that is right, delete its line from {Known.File}";
+        }
+    }
 }

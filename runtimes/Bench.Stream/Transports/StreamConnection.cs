@@ -13,6 +13,9 @@ public abstract class StreamConnection : IAsyncDisposable
 
     public abstract IPEndPoint RemoteEndPoint { get; }
 
+    /// <summary>Whether the peer learns a <see cref="CloseReason"/> from the transport itself.</summary>
+    public virtual bool CarriesReason => true;
+
     /// <summary>Completes when the connection is gone, however that came about; never faults.</summary>
     public abstract Task<CloseReason> Closed { get; }
 

@@ -30,6 +30,9 @@ public sealed record ListenOptions : TransportOptions
 
     public override TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Told of every handshake that failed: who, and why, in one line. Any thread.</summary>
+    public Action<string>? Refused { get; init; }
+
     /// <summary>Connections that nobody has accepted yet; more are refused.</summary>
     public int Backlog { get; init; } = 256;
 }
