@@ -1,0 +1,26 @@
+namespace Bench.Streaming;
+
+public sealed record StreamFunctionOptions : StreamClientOptions
+{
+    /// <summary>0 to 3F, at least one; those that the guest declares itself where none is given.</summary>
+    public IReadOnlyList<byte> Observe { get; init; } = [];
+
+    /// <summary>Makes the function's host, at the start and after each fault.</summary>
+    public required Func<IFunctionHost> Host { get; init; }
+
+    /// <summary>Messages handled at once, each by a host of its own; above 1 replies lose the order of the messages.</summary>
+    public int Concurrency { get; init; } = 1;
+
+    /// <summary>Told of every message that is lost, with its transaction id and the cause, in one line.</summary>
+    public Action<string>? OnFault { get; init; }
+
+    /// <summary>A host from a method; replies with <see cref="FunctionCall.Reply"/>, as often as it likes.</summary>
+    public static Func<IFunctionHost> From(Action<FunctionCall> handler) => () => new DelegateHost((call, _) =>
+    {
+        handler(call);
+        return ValueTask.CompletedTask;
+    });
+
+    /// <inheritdoc cref="From(Action{FunctionCall})"/>
+    public static Func<IFunctionHost> From(Func<FunctionCall, CancellationToken, ValueTask> handler) => () => new DelegateHost(handler);
+}

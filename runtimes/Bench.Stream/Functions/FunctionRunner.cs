@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Bench.Streaming;
+
+/// <summary>One host that is replaced by a new one after each fault, with a wait that doubles while faults follow each other.</summary>
+internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStatistics statistics) : IAsyncDisposable
+{
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(5), s_longestWait = TimeSpan.FromSeconds(1);
+    private IFunctionHost? _host;
+    private int _faultsInARow;
+
+    internal FunctionCall Call { get; } = new();
+
+    internal async Task<IReadOnlyList<byte>> StartAsync(CancellationToken ct)
+    {
+        _host = options.Host();
+        await _host.StartAsync(ct);
+        return _host.ObservedTags;
+    }
+
+    /// <summary>Calls the function with what <see cref="Call"/> holds.</summary>
+    /// <returns>False when the message is lost; that is counted and told.</returns>
+    /// <exception cref="FunctionFaultException">It could not be started again, and never will be.</exception>
+    internal ValueTask<bool> RunAsync(CancellationToken ct)
+    {
+        if (_host is null)
+            return RestartAndRunAsync(ct);
+        try
+        {
+            ValueTask invoked = _host.InvokeAsync(Call, ct);
+            if (!invoked.IsCompletedSuccessfully)
+                return AwaitAsync(invoked, ct);
+            Handled();
+            return ValueTask.FromResult(true);
+        }
+        catch (FunctionFaultException e)
+        {
+            return FaultAsync(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+            await _host.DisposeAsync();
+        _host = null;
+    }
+
+    private async ValueTask<bool> AwaitAsync(ValueTask invoked, CancellationToken ct)
+    {
+        try
+        {
+            await invoked.ConfigureAwait(false);
+            Handled();
+            return true;
+        }
+        catch (FunctionFaultException e) when (!ct.IsCancellationRequested)
+        {
+            return await FaultAsync(e);
+        }
+    }
+
+    private void Handled()
+    {
+        _faultsInARow = 0;
+        statistics.Count();
+    }
+
+    private async ValueTask<bool> FaultAsync(FunctionFaultException fault)
+    {
+        statistics.Count(fault.Fault);
+        options.OnFault?.Invoke($"message {Encoding.UTF8.GetString(Call.Transaction.Span)} is lost ({fault.Fault}): {fault.Message}");
+        _faultsInARow++;
+        await DisposeAsync();
+        return false;
+    }
+
+    private async ValueTask<bool> RestartAndRunAsync(CancellationToken ct)
+    {
+        while (_host is null)
+        {
+            if (_faultsInARow > 1)
+                await Task.Delay(TimeSpan.FromTicks(Math.Min(s_longestWait.Ticks, s_firstWait.Ticks << Math.Min(_faultsInARow, 20))), ct);
+            IFunctionHost host = options.Host();
+            try
+            {
+                await host.StartAsync(ct);
+                _host = host;
+                statistics.CountRestart();
+            }
+            catch (FunctionFaultException e)
+            {
+                await host.DisposeAsync();
+                if (e.Fault == FunctionFault.Refused)
+                    throw;
+                _faultsInARow++;
+                options.OnFault?.Invoke($"the function did not start again ({e.Fault}): {e.Message}");
+            }
+        }
+        return await RunAsync(ct);
+    }
+}
