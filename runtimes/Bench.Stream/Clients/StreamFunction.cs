@@ -109,7 +109,7 @@ public sealed class StreamFunction : IAsyncDisposable
         long flushed = connection.FilledAt;
         while (connection.TryTake(out ReadOnlyMemory<byte> frame, out int body))
         {
-            if (!ClientFrames.IsData(frame.Span, body))
+            if (!RunningFrames.IsData(frame.Span, body))
                 continue;
             ReadOnlyMemory<byte> value = frame[body..];
             DataFrame data = DataFrame.Parse(value.Span);

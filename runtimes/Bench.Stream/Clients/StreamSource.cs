@@ -81,7 +81,7 @@ public sealed class StreamSource : IAsyncDisposable
     private static ValueTask OnBatchAsync(FrameConnection connection, CancellationToken ct)
     {
         while (connection.TryTake(out ReadOnlyMemory<byte> frame, out int body))
-            ClientFrames.IsData(frame.Span, body);
+            RunningFrames.IsData(frame.Span, body);
         return ValueTask.CompletedTask;
     }
 }

@@ -37,18 +37,21 @@ internal sealed class FrameSender : IThreadPoolWorkItem
     /// <summary>Copies whole frames as they are.</summary>
     /// <returns>False when the queue is full.</returns>
     /// <exception cref="StreamClosedException">The connection is gone.</exception>
-    internal bool TryAppend(ReadOnlySpan<byte> frame)
+    /// <param name="traced">The message's number when its leaving is to be marked, else negative.</param>
+    internal bool TryAppend(ReadOnlySpan<byte> frame, long traced = -1, byte tag = 0)
     {
         lock (_lock)
         {
             if (!TryReserve(frame.Length, out Span<byte> room))
                 return false;
             frame.CopyTo(room);
+            if (traced >= 0)
+                _marks.Add((traced, tag));
             return true;
         }
     }
 
-    /// <inheritdoc cref="TryAppend"/>
+    /// <inheritdoc cref="TryAppend(ReadOnlySpan{byte}, long, byte)"/>
     internal bool TryAppendData(byte tag, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> data, bool broadcast = false)
     {
         lock (_lock)
@@ -60,13 +63,6 @@ internal sealed class FrameSender : IThreadPoolWorkItem
                 _marks.Add((number, tag));
             return true;
         }
-    }
-
-    /// <summary>Marks the frame appended last, for the moment when it leaves.</summary>
-    internal void MarkLast(long transaction, byte tag)
-    {
-        lock (_lock)
-            _marks.Add((transaction, tag));
     }
 
     /// <summary>Waits until there is room again, or the connection gone.</summary>

@@ -1,11 +1,11 @@
 namespace Bench.Streaming;
 
-/// <summary>What a client does with frames that are the same for every kind of client.</summary>
-internal static class ClientFrames
+/// <summary>Frames after the handshake, which are the same in both directions.</summary>
+internal static class RunningFrames
 {
     /// <summary>Whether the frame is data.</summary>
     /// <exception cref="StreamClosedException">It says that the connection ends, and why.</exception>
-    /// <exception cref="FrameException">It is nothing that a zipper sends.</exception>
+    /// <exception cref="FrameException">It is nothing that is sent after a handshake.</exception>
     internal static bool IsData(ReadOnlySpan<byte> frame, int body)
     {
         switch (frame[0])

@@ -1,0 +1,119 @@
+namespace Bench.Streaming;
+
+/// <summary>One client from its handshake to its end.</summary>
+public sealed partial class Zipper
+{
+    private readonly ZipperMetrics _metrics;
+
+    private async Task ServeAsync(StreamConnection connection)
+    {
+        await using FrameConnection frames = new(connection, _options.Frames, _options.Trace, StreamStage.ZipperOut);
+        ZipperPeer? peer = null;
+        try
+        {
+            peer = await AdmitAsync(frames);
+            if (peer is null)
+                return;
+            _options.Log?.Invoke($"{Describe(peer)} is here");
+            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(
+                peer.Kind == ClientKind.Function ? _stop.Token : _stopSources.Token, _stop.Token);
+            await RouteAllAsync(peer, end.Token);
+            _options.Log?.Invoke($"{Describe(peer)} has left");
+        }
+        catch (FrameException e)
+        {
+            Interlocked.Increment(ref _counters.Faulty);
+            _options.Log?.Invoke($"{(peer is null ? $"client {connection.RemoteEndPoint}" : Describe(peer))} is closed: {e.Message}");
+            await CloseAsync(frames, CloseReason.ReadError(e.Message));
+        }
+        catch (StreamClosedException e)
+        {
+            _options.Log?.Invoke($"{(peer is null ? $"client {connection.RemoteEndPoint}" : Describe(peer))} is gone: {e.Reason.Text}");
+        }
+        catch (OperationCanceledException)
+        {
+            // The zipper stops, and closes what is connected itself.
+            await connection.Closed.WaitAsync(s_closing + s_closing).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+        finally
+        {
+            if (peer is not null)
+                Remove(peer);
+        }
+    }
+
+    /// <returns>Null when the client was refused.</returns>
+    private async Task<ZipperPeer?> AdmitAsync(FrameConnection frames)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_stopAccepting.Token);
+        limit.CancelAfter(s_handshake);
+        ReadOnlyMemory<byte> frame;
+        int body;
+        try
+        {
+            while (!frames.TryTake(out frame, out body))
+            {
+                if (!await frames.FillAsync(limit.Token))
+                    return null;
+            }
+        }
+        catch (OperationCanceledException) when (!_stopAccepting.IsCancellationRequested)
+        {
+            throw new FrameException("no handshake came in time");
+        }
+        if (frame.Span[0] != FrameKind.Handshake)
+            throw new FrameException($"it begins with 0x{frame.Span[0]:X2}, not with a handshake");
+        HandshakeFrame handshake = HandshakeFrame.Parse(frame.Span[body..]);
+        if (Refusal(handshake) is CloseReason reason)
+        {
+            Interlocked.Increment(ref _counters.Refused);
+            _options.Log?.Invoke($"refused {handshake.Kind.ToString().ToLowerInvariant()} '{handshake.Name}' at {frames.Connection.RemoteEndPoint}: {reason.Text}");
+            await CloseAsync(frames, reason);
+            return null;
+        }
+        int position = _positions.GetValueOrDefault(handshake.Name, -1);
+        ZipperPeer peer = new(frames, handshake, handshake.Kind == ClientKind.Function ? position : -1, position < 0 ? null : _workflow.Functions[position]);
+        Add(peer);
+        return peer;
+    }
+
+    private CloseReason? Refusal(HandshakeFrame handshake)
+    {
+        if (!_workflow.Credential.Admits(handshake.Credential))
+            return CloseReason.Refused(handshake.Credential.Kind == CredentialKind.None ? "this zipper asks for a credential" : "the credential is wrong");
+        if (handshake.Kind == ClientKind.Function && !_positions.ContainsKey(handshake.Name))
+            return CloseReason.Refused($"the function '{handshake.Name}' is not in the workflow; it has {string.Join(", ", _positions.Keys)}");
+        return null;
+    }
+
+    private void Add(ZipperPeer peer)
+    {
+        lock (_lock)
+        {
+            _peers.Add(peer);
+            if (peer.Position >= 0)
+                Volatile.Write(ref _routes, [.. _routes.Select((group, position) => position == peer.Position ? [.. group, peer] : group)]);
+        }
+    }
+
+    private void Remove(ZipperPeer peer)
+    {
+        lock (_lock)
+        {
+            _peers.Remove(peer);
+            if (peer.Position >= 0)
+                Volatile.Write(ref _routes, [.. _routes.Select((group, position) => position == peer.Position ? [.. group.Where(one => one != peer)] : group)]);
+        }
+        peer.Frames.Sender.Close(new StreamClosedException(CloseReason.Lost("it has left")));
+        Interlocked.Add(ref _counters.Dropped, peer.Frames.Sender.Unsent);
+    }
+
+    private static async Task CloseAsync(FrameConnection frames, CloseReason reason)
+    {
+        using CancellationTokenSource limit = new(s_closing);
+        await frames.CloseAsync(reason, limit.Token);
+    }
+
+    private static string Describe(ZipperPeer peer) =>
+        $"{peer.Kind.ToString().ToLowerInvariant()} '{peer.Name}' at {peer.Frames.Connection.RemoteEndPoint} ({peer.Frames.Connection.Transport})";
+}
