@@ -74,7 +74,7 @@ internal sealed class StreamClient : IAsyncDisposable
                 connection.Sender.Flush();
                 return;
             }
-            await connection.Sender.RoomAsync(ct);
+            await connection.Sender.RoomAsync(DataFrame.Size(transaction.Length, data.Length, broadcast), ct);
             if (connection.Connection.Closed.IsCompleted)
                 await WithdrawnAsync(connection, ct);
         }

@@ -65,12 +65,12 @@ internal sealed class FrameSender : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Waits until there is room again, or the connection gone.</summary>
-    internal Task RoomAsync(CancellationToken ct)
+    /// <summary>Waits until a frame of that size finds room, or the connection is gone.</summary>
+    internal Task RoomAsync(int size, CancellationToken ct)
     {
         lock (_lock)
         {
-            if (_closed is not null || _filled < _capacity)
+            if (_closed is not null || HasRoom(size))
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             StartPump();
@@ -139,7 +139,7 @@ internal sealed class FrameSender : IThreadPoolWorkItem
         room = default;
         if (_closed is not null)
             throw new StreamClosedException(_closed.Reason, _closed);
-        if (_filled > 0 && _filled + size > _capacity)
+        if (!HasRoom(size))
             return false;
         if (_fill.Length - _filled < size)
             Array.Resize(ref _fill, Math.Max(_fill.Length * 2, _filled + size));
@@ -148,6 +148,8 @@ internal sealed class FrameSender : IThreadPoolWorkItem
         _frames++;
         return true;
     }
+
+    private bool HasRoom(int size) => _filled == 0 || _filled + size <= _capacity;
 
     private void StartPump()
     {

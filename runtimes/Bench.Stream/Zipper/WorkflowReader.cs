@@ -93,6 +93,11 @@ internal sealed class WorkflowReader(string file)
         {
             throw new WorkflowException($"{file}:{e.Start.Line}: {e.Message.ReplaceLineEndings(" ")}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The parser's answer to a text that ends within a list.
+            throw new WorkflowException($"{file}: it is no YAML; a bracket or a quotation mark is not closed", e);
+        }
     }
 
     // The loader recurses; a hostile file would end the process.

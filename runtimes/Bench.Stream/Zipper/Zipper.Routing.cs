@@ -127,7 +127,7 @@ public sealed partial class Zipper
         Flush(touched);
         while (true)
         {
-            await to.Frames.Sender.RoomAsync(ct);
+            await to.Frames.Sender.RoomAsync(frame.Length, ct);
             if (TryQueue(to, frame.Span, tag, traced, touched) is bool queued)
                 return queued;
         }

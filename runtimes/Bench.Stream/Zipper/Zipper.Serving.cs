@@ -54,7 +54,7 @@ public sealed partial class Zipper
             while (!frames.TryTake(out frame, out body))
             {
                 if (!await frames.FillAsync(limit.Token))
-                    return null;
+                    throw new StreamClosedException(CloseReason.Lost("it left before it said who it is, perhaps for want of trust in this zipper's certificate"));
             }
         }
         catch (OperationCanceledException) when (!_stopAccepting.IsCancellationRequested)
