@@ -95,6 +95,8 @@ internal sealed class StreamClient : IAsyncDisposable
             }
             await _stop.CancelAsync();
             await connection.CloseAsync(CloseReason.Done, limit.Token);
+            Interlocked.Add(ref _unsent, connection.Sender.Unsent);
+            await connection.DisposeAsync();
         }
         await _stop.CancelAsync();
         await _running.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -130,9 +132,10 @@ internal sealed class StreamClient : IAsyncDisposable
             while (true)
             {
                 CloseReason why = await ReadAsync(connection);
-                Withdraw(connection);
+                // Whoever disposes of this client is sending the last of it just now.
                 if (_stop.IsCancellationRequested)
                     return;
+                Withdraw(connection);
                 if (why is { Remote: true, Code: 0xCC or 0xCD })
                     throw new StreamClosedException(why, $"{_address} refuses '{_options.Name}': {why.Text}");
                 _options.Log?.Invoke($"the connection to {_address} is lost ({why.Text}), connecting again");
