@@ -23,11 +23,15 @@ public sealed class BackgroundProcess : IAsyncDisposable
 
     /// <param name="logFile">Takes both its streams; emptied first.</param>
     /// <exception cref="IOException">It cannot be started, or the log file cannot be written.</exception>
-    public static BackgroundProcess Start(Command command, string logFile)
+    public static BackgroundProcess Start(Command command, string logFile) => Start(command, marked => Spawned(marked, logFile));
+
+    /// <param name="spawn">Starts the command and returns its process id.</param>
+    /// <exception cref="IOException">It cannot be started.</exception>
+    internal static BackgroundProcess Start(Command command, Func<Command, int> spawn)
     {
         BackgroundProcess process = new();
         TaskCompletionSource started = new();
-        Thread thread = new(() => process.Run(command, logFile, started)) { IsBackground = true, Name = "background process" };
+        Thread thread = new(() => process.Run(command, spawn, started)) { IsBackground = true, Name = "background process" };
         thread.Start();
         started.Task.GetAwaiter().GetResult();
         return process;
@@ -71,12 +75,12 @@ public sealed class BackgroundProcess : IAsyncDisposable
     /// <summary>Kills a process that an earlier run left behind, with its tree. Whoever calls must be sure whose it is.</summary>
     public static void KillLeftover(int pid) => ProcessTree.Kill(pid);
 
-    private void Run(Command command, string logFile, TaskCompletionSource started)
+    private void Run(Command command, Func<Command, int> spawn, TaskCompletionSource started)
     {
         int pidfd;
         try
         {
-            Pid = Spawned(_mark.PutOn(command), logFile);
+            Pid = spawn(_mark.PutOn(command));
             pidfd = (int)NativeMethods.syscall(NativeMethods.SYS_pidfd_open, Pid, 0);
             if (pidfd < 0)
             {
@@ -99,7 +103,13 @@ public sealed class BackgroundProcess : IAsyncDisposable
     {
         using Microsoft.Win32.SafeHandles.SafeFileHandle log = File.OpenHandle(logFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         int fd = (int)log.DangerousGetHandle();
-        int error = ProcessTree.StartOwned(() => (Spawn.Start(command, fd, fd, -1, out int started), started), out int pid);
+        return Spawned(command, -1, fd, fd);
+    }
+
+    /// <exception cref="IOException">It cannot be started.</exception>
+    internal static int Spawned(Command command, int stdin, int stdout, int stderr)
+    {
+        int error = ProcessTree.StartOwned(() => (Spawn.Start(command, stdout, stderr, -1, out int started, stdin), started), out int pid);
         return error == 0 ? pid : throw new IOException($"{command.Executable} could not be started: {Spawn.Describe(error)}");
     }
 

@@ -12,10 +12,14 @@ internal static unsafe partial class NativeMethods
     internal const int EINTR = 4;
     internal const int O_CLOEXEC = 0x80000;
     internal const int WNOHANG = 1;
+    internal const int EAGAIN = 11;
+    internal const int O_NONBLOCK = 0x800;
     internal const short POLLIN = 1;
+    internal const short POLLOUT = 4;
 
     /// <summary>fcntl.h: enlarges a pipe; a hint, the default of 64 KiB works too.</summary>
     internal const int F_SETPIPE_SZ = 1031;
+    internal const int F_SETFL = 4;
     internal const int PR_SET_CHILD_SUBREAPER = 36;
 
     // spawn.h
@@ -45,6 +49,7 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport("libc", SetLastError = true)] internal static partial int pipe2(int* ends, int flags);
     [LibraryImport("libc", SetLastError = true)] internal static partial nint read(int fd, byte* buffer, nuint count);
+    [LibraryImport("libc", SetLastError = true)] internal static partial nint write(int fd, byte* buffer, nuint count);
     [LibraryImport("libc")] internal static partial int close(int fd);
     [LibraryImport("libc", SetLastError = true)] internal static partial int fcntl(int fd, int command, int argument);
     [LibraryImport("libc", SetLastError = true)] internal static partial int poll(PollFd* fds, nuint count, int milliseconds);

@@ -6,10 +6,11 @@ namespace Bench.Core;
 /// <summary>Starts a process by posix_spawn: System.Diagnostics.Process gives neither resource usage, nor affinity before exec, nor a process group.</summary>
 internal static unsafe class Spawn
 {
-    /// <summary>Starts <paramref name="command"/> in a process group of its own, with every signal at its default and standard input empty.</summary>
+    /// <summary>Starts <paramref name="command"/> in a process group of its own, with every signal at its default.</summary>
     /// <param name="report">A descriptor that becomes number 3 in the child; -1 for none.</param>
+    /// <param name="stdin">-1 for an empty standard input.</param>
     /// <returns>0, or the error number.</returns>
-    internal static int Start(Command command, int stdout, int stderr, int report, out int pid)
+    internal static int Start(Command command, int stdout, int stderr, int report, out int pid, int stdin = -1)
     {
         byte* opaque = stackalloc byte[NativeMethods.OpaqueSize * 3];
         byte* actions = opaque, attributes = opaque + NativeMethods.OpaqueSize, signals = opaque + (2 * NativeMethods.OpaqueSize);
@@ -21,7 +22,10 @@ internal static unsafe class Spawn
         NativeMethods.posix_spawnattr_init(attributes);
         try
         {
-            NativeMethods.posix_spawn_file_actions_addopen(actions, 0, paths.Pointer[0], 0, 0);
+            if (stdin >= 0)
+                NativeMethods.posix_spawn_file_actions_adddup2(actions, stdin, 0);
+            else
+                NativeMethods.posix_spawn_file_actions_addopen(actions, 0, paths.Pointer[0], 0, 0);
             NativeMethods.posix_spawn_file_actions_adddup2(actions, stdout, 1);
             NativeMethods.posix_spawn_file_actions_adddup2(actions, stderr, 2);
             if (report >= 0)
