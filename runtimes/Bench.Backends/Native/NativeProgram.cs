@@ -22,17 +22,17 @@ internal static class NativeProgram
     [
         workload.SourceIn("c")!, .. Files(workload.Folder, "*.h"),
         .. workload.Shared.SelectMany(static folder => (string[])[.. Files(folder, "*.c"), .. Files(folder, "*.h")]),
-        Path.Combine(Guest(tools), "bench.c"), Path.Combine(Guest(tools), "bench.h"),
+        .. Files(Guest(workload, tools), "*.c"), .. Files(Guest(workload, tools), "*.h"),
     ];
 
     /// <summary>Include folders and source files. The kernel and the guest's main stay apart, so that the timed call stays a call.</summary>
     internal static IEnumerable<string> Arguments(Workload workload, Toolbox tools) =>
     [
-        .. workload.Shared.Prepend(Guest(tools)).SelectMany(static folder => (string[])["-I", folder]),
+        .. workload.Shared.Prepend(Guest(workload, tools)).SelectMany(static folder => (string[])["-I", folder]),
         .. Sources(workload, tools).Where(static file => file.EndsWith(".c", StringComparison.Ordinal)),
     ];
 
-    private static string Guest(Toolbox tools) => Path.Combine(tools.Layout.Workloads, "guest");
+    private static string Guest(Workload workload, Toolbox tools) => workload.Guest ?? Path.Combine(tools.Layout.Workloads, "guest");
 
     private static IEnumerable<string> Files(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal);
 }
