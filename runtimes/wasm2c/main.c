@@ -25,6 +25,10 @@ noreturn void host_trap(const char *reason) {
     _exit(EXIT_TRAP);
 }
 
+noreturn void host_exit(int code) {
+    _exit(code);  // nothing on this side is buffered
+}
+
 static noreturn void cannot_start(const char *why) {
     dprintf(STDERR_FILENO, "wasm2c: %s\n", why);
     _exit(EXIT_CANNOT_START);

@@ -17,4 +17,12 @@
 #endif
 #undef __GNUC__
 
+// A library can stop its guest: it has a flag right behind the module's own struct, which every jump looks at. Without
+// jumps nothing goes on for ever but recursion, and that is counted. The name of the macro in its own text is not replaced again.
+#if WASM2C_STOPPABLE
+#include "guest.h"
+#include "runtime.h"
+#define goto if (__builtin_expect(*(const volatile int *)(instance + 1), 0)) host_trap("stopped"); else goto
+#endif
+
 #include "guest.c"  // wasm2c -n guest -o guest.c

@@ -7,4 +7,7 @@
 // Ends the guest; must not return to it. A program prints and exits, a library would longjmp to its own call.
 noreturn void host_trap(const char *reason);
 
+// Ends the guest at its own wish; must not return to it either.
+noreturn void host_exit(int code);
+
 #endif

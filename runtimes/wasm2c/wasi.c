@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "wasi.h"
 
+#include "runtime.h"
+
 #include <errno.h>
 #include <sched.h>
 #include <string.h>
@@ -306,7 +308,7 @@ u32 WASI(sched_yield)(Wasi *wasi) {
 
 void WASI(proc_exit)(Wasi *wasi, u32 code) {
     (void)wasi;
-    _exit((int)code);  // nothing on this side is buffered
+    host_exit((int)code);
 }
 
 // ---- what a program without directories and sockets cannot do
