@@ -13,6 +13,12 @@ public abstract class YoMoGuest : IDisposable
 
     public IReadOnlyList<byte> ObservedTags => _observed;
 
+    /// <summary>When the last call's guest first asked the host for something, in stopwatch ticks: the engine's way in is over by then. 0 when it never did.</summary>
+    public long Entered { get; private set; }
+
+    /// <summary>When its last reply had been taken over, or, without one, when the call was over.</summary>
+    public long Left { get; private set; }
+
     private protected GuestLimits Limits { get; }
 
     /// <summary>What a callback threw: it must not pass through the guest's frames, so it waits here for the end of the call.</summary>
@@ -25,9 +31,12 @@ public abstract class YoMoGuest : IDisposable
     public void Handle(IGuestMessage message)
     {
         _message = message;
+        Entered = Left = 0;
         try
         {
             Run(GuestFunction.Handler);
+            if (Left == 0 && Entered != 0)
+                Left = Stopwatch.GetTimestamp();
         }
         finally
         {
@@ -81,10 +90,18 @@ public abstract class YoMoGuest : IDisposable
     }
 
     /// <summary>yomo_context_tag.</summary>
-    internal uint ContextTag() => _message?.Tag ?? 0;
+    internal uint ContextTag()
+    {
+        Enter();
+        return _message?.Tag ?? 0;
+    }
 
     /// <summary>yomo_context_data_size.</summary>
-    internal uint ContextSize() => (uint)(_message?.Data.Length ?? 0);
+    internal uint ContextSize()
+    {
+        Enter();
+        return (uint)(_message?.Data.Length ?? 0);
+    }
 
     /// <summary>yomo_context_data.</summary>
     internal uint ContextData(uint address, uint limit)
@@ -101,7 +118,16 @@ public abstract class YoMoGuest : IDisposable
     {
         if (!TryMemory(address, length, out Span<byte> data))
             return 1;
-        return tag <= YoMoAbi.HighestTag && _message is not null && _message.TryReply((byte)tag, data) ? 0u : 2u;
+        Enter();
+        bool taken = tag <= YoMoAbi.HighestTag && _message is not null && _message.TryReply((byte)tag, data);
+        Left = Stopwatch.GetTimestamp();
+        return taken ? 0u : 2u;
+    }
+
+    private void Enter()
+    {
+        if (Entered == 0)
+            Entered = Stopwatch.GetTimestamp();
     }
 
     private int Run(GuestFunction function)

@@ -1,0 +1,23 @@
+using Bench.Streaming;
+using Bench.Wasm;
+
+namespace Bench.Hosts;
+
+/// <summary>WasmEdge's interpreter in this process: for functions that nobody trusts.</summary>
+internal sealed class WasmEdgeHosts(HostMachine machine) : IFunctionHostFamily
+{
+    public IReadOnlyList<string> Kinds { get; } = ["wasmedge-interpreter"];
+
+    public async ValueTask<Func<IFunctionHost>> PrepareAsync(string kind, FunctionSpec spec, CancellationToken ct)
+    {
+        if (WasmEdgeLibrary.Missing is string missing)
+            throw FunctionFile.Refused(missing);
+        FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
+        string path = await FunctionFile.MakeAsync(machine, await file.GuestAsync(machine.Tools, ct), ct);
+        string name = Path.GetFileName(path);
+        byte[] module = await File.ReadAllBytesAsync(path, ct);
+        if (GuestModule.Read(name, module) is WasmInterface seen && YoMoAbi.Fault(name, seen, WasmEdgeGuest.Provided) is string fault)
+            throw FunctionFile.Refused(fault);
+        return () => new GuestHost(spec, limits => WasmEdgeGuest.Start(name, module, limits));
+    }
+}
