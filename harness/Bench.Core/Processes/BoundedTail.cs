@@ -3,12 +3,12 @@ using System.Text;
 namespace Bench.Core;
 
 /// <summary>Keeps the last bytes of a stream of any length.</summary>
-internal sealed class BoundedTail(int capacity)
+public sealed class BoundedTail(int capacity)
 {
     private readonly byte[] _ring = new byte[capacity];
     private long _total;
 
-    internal void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > capacity)
         {

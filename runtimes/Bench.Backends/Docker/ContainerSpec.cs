@@ -10,8 +10,12 @@ public sealed record ContainerSpec(
     /// <summary>Far above what a measured program needs, far below what a fork bomb would take.</summary>
     public const int MostProcesses = 256;
 
+    /// <summary>Whether its standard input is open, until the harness ends it; otherwise it is empty.</summary>
+    public bool TakesInput { get; init; }
+
     internal CreateRequest ToRequest() => new(
-        Image, Arguments, Labels, AttachStdout: true, AttachStderr: true, NetworkDisabled: true,
+        Image, Arguments, Labels, AttachStdin: TakesInput, OpenStdin: TakesInput, StdinOnce: TakesInput,
+        AttachStdout: true, AttachStderr: true, NetworkDisabled: true,
         new HostConfig("none", ReadonlyRootfs: true, ["ALL"], ["no-new-privileges"],
             // The same value for both: no swap on top.
             MemoryBytes, MemoryBytes, MostProcesses, Core?.ToString() ?? "", CgroupParent, new LogConfig("none")));

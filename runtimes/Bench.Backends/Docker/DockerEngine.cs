@@ -95,6 +95,13 @@ public sealed class DockerEngine : IDisposable
         return await answer.Content.ReadAsStreamAsync(ct);
     }
 
+    /// <summary>The same with the container's input, which what is written to the stream goes to.</summary>
+    public async Task<Stream> ConverseAsync(string container, CancellationToken ct)
+    {
+        HttpResponseMessage answer = await _transport.UpgradeAsync($"/containers/{container}/attach?stream=1&stdin=1&stdout=1&stderr=1", s_request, ct);
+        return await answer.Content.ReadAsStreamAsync(ct);
+    }
+
     public Task StartAsync(string container, CancellationToken ct) =>
         _transport.SendAsync(HttpMethod.Post, $"/containers/{container}/start", s_request, ct);
 

@@ -32,7 +32,7 @@ internal sealed record InspectAnswer(ContainerState State);
 
 internal sealed record CreateRequest(
     string Image, IReadOnlyList<string> Cmd, IReadOnlyDictionary<string, string> Labels,
-    bool AttachStdout, bool AttachStderr, bool NetworkDisabled, HostConfig HostConfig);
+    bool AttachStdin, bool OpenStdin, bool StdinOnce, bool AttachStdout, bool AttachStderr, bool NetworkDisabled, HostConfig HostConfig);
 
 internal sealed record HostConfig(
     string NetworkMode, bool ReadonlyRootfs, IReadOnlyList<string> CapDrop, IReadOnlyList<string> SecurityOpt,

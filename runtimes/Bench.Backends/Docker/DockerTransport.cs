@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -56,6 +57,10 @@ internal sealed class DockerTransport : IDisposable
     internal Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, TimeSpan timeout, CancellationToken ct) =>
         WithinAsync(path, timeout, limited => RespondAsync(method, path, null, limited), ct);
 
+    /// <summary>Asks for the connection itself: after the head of the answer, bytes go both ways.</summary>
+    internal Task<HttpResponseMessage> UpgradeAsync(string path, TimeSpan timeout, CancellationToken ct) =>
+        WithinAsync(path, timeout, limited => RespondAsync(HttpMethod.Post, path, null, limited, upgrade: true), ct);
+
     /// <summary>Runs one exchange with the engine; whatever goes wrong becomes a <see cref="DockerException"/>, except the caller's own cancellation.</summary>
     internal async Task<T> WithinAsync<T>(string what, TimeSpan timeout, Func<CancellationToken, Task<T>> exchange, CancellationToken ct)
     {
@@ -91,11 +96,17 @@ internal sealed class DockerTransport : IDisposable
             return await JsonSerializer.DeserializeAsync(body, type, limited) ?? throw new JsonException("the answer is null");
         }, ct);
 
-    private async Task<HttpResponseMessage> RespondAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    private async Task<HttpResponseMessage> RespondAsync(HttpMethod method, string path, HttpContent? content, CancellationToken ct, bool upgrade = false)
     {
         using HttpRequestMessage request = new(method, Prefix + path) { Content = content };
+        if (upgrade)
+        {
+            request.Headers.Connection.Add("Upgrade");
+            request.Headers.Upgrade.Add(new ProductHeaderValue("tcp"));
+        }
         HttpResponseMessage answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        if (answer.IsSuccessStatusCode || (int)answer.StatusCode == 304)   // 304: it was so already
+        // 304: it was so already.
+        if (upgrade ? answer.StatusCode == HttpStatusCode.SwitchingProtocols : answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified)
             return answer;
         using (answer)
         {

@@ -1,0 +1,46 @@
+using Bench.Backends.Docker;
+using Bench.Core;
+using Bench.Streaming;
+
+namespace Bench.Hosts;
+
+/// <summary>The native worker as the only file of a container: no network, no capabilities, nothing to write to, bounded memory.</summary>
+internal sealed class ContainerHosts(HostMachine machine) : IFunctionHostFamily
+{
+    public IReadOnlyList<string> Kinds { get; } = ["container"];
+
+    public async ValueTask<Func<IFunctionHost>> PrepareAsync(string kind, FunctionSpec spec, CancellationToken ct)
+    {
+        FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
+        if (file.Form == FunctionForm.Module)
+            throw FunctionFile.Refused($"{Path.GetFileName(file.Path)} is a WebAssembly module; a container runs a program that is linked statically");
+        if (await machine.Engine.ProbeAsync(machine.Tools, ct) is Availability.Missing missing)
+            throw FunctionFile.Refused($"{missing.Reason}; {missing.Remedy}");
+        string program = file.Path;
+        if (file.Form == FunctionForm.Source)
+        {
+            Backend backend = machine.Backends.All.OfType<ScratchBackend>().First();
+            await FunctionFile.RequireAsync(machine.Tools, backend.Tools, ct);
+            program = await FunctionFile.MakeAsync(machine, backend.Build(file.AsWorkload(), machine.Tools), ct);
+        }
+        return () => new WorkerHost(spec, logs: false, cancel => OpenAsync(program, spec, cancel));
+    }
+
+    private async ValueTask<IWorkerChannel> OpenAsync(string program, FunctionSpec spec, CancellationToken ct)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(spec.StartDeadline);
+        try
+        {
+            return new ContainerChannel(await AttendedContainer.StartAsync(machine.Engine, machine.Tools, program, spec.MemoryBytes, limit.Token));
+        }
+        catch (DockerException e)
+        {
+            throw FunctionFile.Refused(e.Message, e);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw FunctionFile.Refused($"the container does not start within {spec.StartDeadline.TotalSeconds:0.#} s", e);
+        }
+    }
+}
