@@ -154,11 +154,12 @@ public sealed class StreamFunction : IAsyncDisposable
         bool traced = _options.Trace is not null && _options.Trace.Wants(transaction.Span, out number);
         if (traced)
         {
-            _options.Trace!.Mark(number, frame.Tag, StreamStage.FunctionIn, readAt);
-            _options.Trace.Mark(number, frame.Tag, StreamStage.Handling);
+            _options.Trace!.Mark(number, frame.Tag, _options.IsSink ? StreamStage.SinkIn : StreamStage.FunctionIn, readAt);
+            if (!_options.IsSink)
+                _options.Trace.Mark(number, frame.Tag, StreamStage.Handling);
         }
         runner.Call.Begin(frame.Tag, body.Slice(frame.DataStart, frame.DataLength), transaction);
-        if (traced)
+        if (traced && !_options.IsSink)
             _options.Trace!.Mark(number, frame.Tag, StreamStage.Decoded);
         ValueTask<bool> run = runner.RunAsync(ct);
         return run.IsCompletedSuccessfully && TrySendReplies(runner.Call, run.Result, traced ? number : null)

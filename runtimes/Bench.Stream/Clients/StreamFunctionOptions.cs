@@ -8,6 +8,9 @@ public sealed record StreamFunctionOptions : StreamClientOptions
     /// <summary>Makes the function's host, at the start and after each fault.</summary>
     public required Func<IFunctionHost> Host { get; init; }
 
+    /// <summary>A sink never replies; in a trace its messages arrive at <see cref="StreamStage.SinkIn"/>.</summary>
+    public bool IsSink { get; init; }
+
     /// <summary>Messages handled at once, each by a host of its own; above 1 replies lose the order of the messages.</summary>
     public int Concurrency { get; init; } = 1;
 

@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using Bench.Core;
+using Bench.Streaming;
+
+namespace Bench.Cli;
+
+/// <summary>A source: a synthetic sensor at a rate, or the lines of standard input.</summary>
+internal sealed class SourceVerb : IVerb
+{
+    private const string Unbounded = "max", Lines = "lines", BytesPrefix = "bytes:", Noise = "f64", NoiseSingle = "f32";
+    private const int MostBytes = 1 << 20;
+
+    private readonly Option<string> _tag = new("--tag") { Description = "Of the data", DefaultValueFactory = static _ => "0x33" };
+    private readonly Option<string> _rate = new("--rate") { HelpName = "N|max", Description = "Messages a second, sent when they are due whatever the zipper does", DefaultValueFactory = static _ => "10" };
+    private readonly Option<string> _arrival = new("--arrival") { HelpName = "fixed|poisson", Description = "Intervals between messages", DefaultValueFactory = static _ => "fixed" };
+    private readonly Option<TimeSpan?> _duration = new("--duration") { HelpName = "T", Description = "Such as 10s; until it is stopped, if not given", CustomParser = Durations.Parse };
+    private readonly Option<long?> _count = new("--count") { Description = "Messages to send" };
+    private readonly Option<string> _payload = new("--payload") { HelpName = "KIND", Description = "f64 or f32 (noise from 0 to 200, big-endian), bytes:N, or lines (of standard input)", DefaultValueFactory = static _ => Noise };
+    private readonly Option<int> _seed = new("--seed") { Description = "Of values and intervals", DefaultValueFactory = static _ => 1 };
+    private readonly StreamNode _node = new();
+
+    public int Order => 11;
+    public string Example => "./bench source --to localhost:9000 --tag 0x33 --rate 100 --duration 10s";
+
+    public Command Create(CliContext context)
+    {
+        Command command = new("source", "Sends messages to a zipper: a synthetic sensor at a rate, or the lines of standard input.") { _tag, _rate, _arrival, _duration, _count, _payload, _seed };
+        _node.AddTo(command);
+        command.SetAction((parsed, ct) => StreamNode.RunAsync(() => RunAsync(parsed, ct)));
+        return command;
+    }
+
+    private async Task RunAsync(ParseResult parsed, CancellationToken ct)
+    {
+        byte tag = TagOption.Parse(parsed.GetValue(_tag)!);
+        long count = parsed.GetValue(_count) ?? long.MaxValue;
+        TimeSpan duration = parsed.GetValue(_duration) ?? TimeSpan.MaxValue;
+        Random random = new(parsed.GetValue(_seed));
+        Intervals intervals = IntervalsOf(parsed, random);
+        string payload = parsed.GetValue(_payload)!;
+        byte[] data = Buffer(payload);
+        NodeReport report = _node.Report(parsed);
+        await using StreamSource source = await StreamSource.ConnectAsync(_node.Address(parsed), _node.Fill(new StreamSourceOptions { Name = "source", Tag = tag }, parsed, report), ct);
+        report.Say("ready", $"source is connected to {_node.Address(parsed)}");
+        long sent = 0, began = Stopwatch.GetTimestamp();
+        try
+        {
+            if (payload == Lines)
+            {
+                for (; sent < count && await Console.In.ReadLineAsync(ct) is string line; sent++)
+                    await source.WriteAsync(tag, sent, Encoding.UTF8.GetBytes(line), ct);
+            }
+            else
+            {
+                for (long due = began; sent < count && Stopwatch.GetElapsedTime(began, due) < duration && !source.Completion.IsCompleted; sent++, due += intervals.Next())
+                {
+                    await WaitUntilAsync(due, ct);
+                    Mark(report.Trace, sent, tag, due, intervals.Unbounded);
+                    Fill(data, payload, random);
+                    await source.WriteAsync(tag, sent, data, ct);
+                    if (intervals.Unbounded)
+                        due = Stopwatch.GetTimestamp();
+                }
+            }
+            await source.FlushAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Told to end: what was accepted is still sent.
+        }
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        if (source.Completion.IsFaulted)
+            await source.Completion;
+        await source.DisposeAsync();
+        report.SaveTrace();
+        report.Say("end", $"sent {sent} messages in {seconds:0.00} s", ("sent", sent), ("seconds", seconds), ("unsent", source.Unsent));
+    }
+
+    private static void Mark(StreamTrace? trace, long transaction, byte tag, long due, bool unbounded)
+    {
+        if (trace is null || !trace.Wants(transaction))
+            return;
+        long now = Stopwatch.GetTimestamp();
+        trace.Mark(transaction, tag, StreamStage.Intended, unbounded ? now : due);
+        trace.Mark(transaction, tag, StreamStage.Encoding, now);
+    }
+
+    // Sleeping ends late by up to a tick of the scheduler: the last stretch is waited out on the core, giving it to whoever wants it.
+    private static async ValueTask WaitUntilAsync(long due, CancellationToken ct)
+    {
+        long margin = Stopwatch.Frequency / 500;
+        while (due - Stopwatch.GetTimestamp() is > 0 and long left)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (left > margin)
+                await Task.Delay(TimeSpan.FromSeconds((double)(left - (margin / 2)) / Stopwatch.Frequency), ct);
+            else
+                Thread.Sleep(0);
+        }
+    }
+
+    private Intervals IntervalsOf(ParseResult parsed, Random random)
+    {
+        string rate = parsed.GetValue(_rate)!, arrival = parsed.GetValue(_arrival)!;
+        if (arrival is not ("fixed" or "poisson"))
+            throw new UsageException($"--arrival is fixed or poisson, not '{arrival}'");
+        if (rate == Unbounded)
+            return new Intervals(0, false, random);
+        return double.TryParse(rate, out double perSecond) && perSecond is > 0 and <= 1e7
+            ? new Intervals(Stopwatch.Frequency / perSecond, arrival == "poisson", random)
+            : throw new UsageException($"--rate is a number of messages a second, or max, not '{rate}'");
+    }
+
+    private static byte[] Buffer(string payload)
+    {
+        if (payload.StartsWith(BytesPrefix, StringComparison.Ordinal) && int.TryParse(payload.AsSpan(BytesPrefix.Length), out int bytes) && bytes is >= 1 and <= MostBytes)
+            return new byte[bytes];
+        return payload switch
+        {
+            Noise => new byte[sizeof(double)],
+            NoiseSingle => new byte[sizeof(float)],
+            Lines => [],
+            _ => throw new UsageException($"--payload is {Noise}, {NoiseSingle}, {BytesPrefix}N or {Lines}, not '{payload}'"),
+        };
+    }
+
+    private static void Fill(byte[] data, string payload, Random random)
+    {
+        if (payload == Noise)
+            BinaryPrimitives.WriteDoubleBigEndian(data, random.NextDouble() * 200);
+        else if (payload == NoiseSingle)
+            BinaryPrimitives.WriteSingleBigEndian(data, random.NextSingle() * 200);
+    }
+
+    private sealed class Intervals(double ticks, bool poisson, Random random)
+    {
+        private double _rest;
+
+        internal bool Unbounded => ticks == 0;
+
+        internal long Next()
+        {
+            _rest += poisson ? -Math.Log(1 - random.NextDouble()) * ticks : ticks;
+            long whole = (long)_rest;
+            _rest -= whole;
+            return whole;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Text.Json;
+using Bench.Core;
+using Bench.Streaming;
+
+namespace Bench.Cli;
+
+/// <summary>What source, function and sink have in common on the command line, and how a node of a stream reports.</summary>
+internal sealed class StreamNode
+{
+    private const int TraceCapacity = 2_000_000;
+
+    private readonly Option<string> _to = new("--to") { HelpName = "HOST:PORT", Description = "The zipper", DefaultValueFactory = static _ => $"localhost:{ZipperAddress.DefaultPort}" };
+    private readonly Option<string?> _name = new("--name") { Description = "Name that the zipper knows it by" };
+    private readonly Option<string> _transport = TransportOption();
+    private readonly Option<string?> _credential = new("--credential") { HelpName = "appkey:ID:SECRET", Description = "What to show to a zipper that asks for it" };
+    private readonly Option<string?> _pin = new("--pin") { HelpName = "SHA256", Description = "Fingerprint of the zipper's certificate; if not given, the one seen at this address before" };
+    private readonly Option<FileInfo?> _trace = TraceOption();
+    private readonly Option<int> _every = EveryOption();
+    private readonly Option<bool> _json = JsonOption();
+
+    internal void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _to, _name, _transport, _credential, _pin, _trace, _every, _json })
+            command.Options.Add(option);
+    }
+
+    internal string Address(ParseResult parsed) => parsed.GetValue(_to)!;
+
+    internal NodeReport Report(ParseResult parsed) => new(parsed.GetValue(_json), TraceOf(parsed, _trace, _every), parsed.GetValue(_trace)?.FullName);
+
+    /// <summary>Puts the common options into those of one kind of client.</summary>
+    internal T Fill<T>(T options, ParseResult parsed, NodeReport report) where T : StreamClientOptions => options with
+    {
+        Name = parsed.GetValue(_name) ?? options.Name,
+        Transport = parsed.GetValue(_transport)!,
+        Credential = parsed.GetValue(_credential) is string text ? Credential.Parse(text) : Credential.None,
+        Trust = parsed.GetValue(_pin) is string pin ? new ServerTrust.Pinned(pin) : null,
+        Trace = report.Trace,
+        Log = static line => Console.Error.WriteLine($"bench: {line}"),
+    };
+
+    internal static Option<string> TransportOption() => new("--transport") { Description = "quic, tcp, quic-openssl or quic-msquic", DefaultValueFactory = static _ => StreamTransports.Quic };
+
+    internal static Option<FileInfo?> TraceOption() => new("--trace") { Description = "Write the instants of messages to this file at the end" };
+
+    internal static Option<int> EveryOption() => new("--trace-every") { Description = "Only of every so many messages", DefaultValueFactory = static _ => 1 };
+
+    internal static Option<bool> JsonOption() => new("--json") { Description = "Report in JSON, an object a line" };
+
+    internal static StreamTrace? TraceOf(ParseResult parsed, Option<FileInfo?> trace, Option<int> every)
+    {
+        if (parsed.GetValue(every) < 1)
+            throw new UsageException("--trace-every must be at least 1");
+        return parsed.GetValue(trace) is null ? null : new StreamTrace(TraceCapacity, parsed.GetValue(every));
+    }
+
+    /// <summary>Runs a node; what is wrong with its surroundings is told in one line.</summary>
+    internal static async Task<int> RunAsync(Func<Task> node)
+    {
+        try
+        {
+            await node();
+            return ExitCodes.Fine;
+        }
+        catch (Exception e) when (e is StreamClosedException or FunctionFaultException or WorkflowException or FormatException or ArgumentException or IOException)
+        {
+            throw new UsageException(e.Message, e);
+        }
+    }
+
+    /// <summary>Waits until a node is told to end; an end of its own that is a fault is thrown.</summary>
+    internal static async Task UntilStoppedAsync(Task completion, CancellationToken ct)
+    {
+        try
+        {
+            await completion.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Told to end: in order.
+        }
+    }
+}
+
+/// <summary>What a node says on standard output while it runs and at its end.</summary>
+internal sealed record NodeReport(bool Json, StreamTrace? Trace, string? TraceFile)
+{
+    /// <param name="text">For a person; <paramref name="values"/> for a program.</param>
+    internal void Say(string name, string text, params (string Key, object Value)[] values)
+    {
+        if (!Json)
+        {
+            Console.WriteLine(text);
+            return;
+        }
+        Dictionary<string, object> line = new() { ["event"] = name };
+        foreach ((string key, object value) in values)
+            line[key] = value;
+        Console.WriteLine(JsonSerializer.Serialize(line));
+    }
+
+    internal void SaveTrace()
+    {
+        if (TraceFile is not null)
+            Trace!.Save(TraceFile);
+    }
+}
