@@ -12,7 +12,7 @@ internal sealed class FrameSender : IThreadPoolWorkItem
     private static readonly long s_together = Stopwatch.Frequency / 10_000;
 
     private readonly StreamConnection _connection;
-    private readonly int _capacity;
+    private volatile int _capacity;
     private readonly StreamTrace? _trace;
     private readonly StreamStage _stage;
     private readonly Lock _lock = new();
@@ -28,6 +28,9 @@ internal sealed class FrameSender : IThreadPoolWorkItem
     /// <param name="stage">What handing a traced message to the transport means at this node.</param>
     internal FrameSender(StreamConnection connection, int capacity, StreamTrace? trace, StreamStage stage) =>
         (_connection, _capacity, _trace, _stage) = (connection, capacity, trace, stage);
+
+    /// <summary>Bytes that may wait, set once it is known who the peer is.</summary>
+    internal void SetCapacity(int bytes) => _capacity = bytes;
 
     internal int QueuedBytes => Volatile.Read(ref _filled);
 

@@ -73,6 +73,8 @@ public sealed partial class Zipper
         }
         int position = _positions.GetValueOrDefault(handshake.Name, -1);
         ZipperPeer peer = new(frames, handshake, handshake.Kind == ClientKind.Function ? position : -1, position < 0 ? null : _workflow.Functions[position]);
+        if (position >= 0 && _workflow.Functions[position].QueueBytes is int bytes)
+            frames.Sender.SetCapacity(bytes);
         Add(peer);
         return peer;
     }

@@ -176,8 +176,9 @@ public sealed class ZipperTests
     [Fact]
     public async Task A_full_queue_of_a_function_that_drops_is_counted_and_nobody_waits()
     {
-        Workflow workflow = StreamBed.WorkflowOf("stuck") with { Functions = [new WorkflowFunction("stuck") { WhenFull = WhenFull.Drop }] };
-        await using StreamBed bed = await StreamBed.StartAsync(workflow, frames: new() { QueueBytes = 16 << 10 });
+        const int queue = 16 << 10;
+        Workflow workflow = StreamBed.WorkflowOf("stuck") with { Functions = [new WorkflowFunction("stuck") { WhenFull = WhenFull.Drop, QueueBytes = queue }] };
+        await using StreamBed bed = await StreamBed.StartAsync(workflow);
         StreamFunctionOptions options = bed.Options("stuck", [0x33], StreamFunctionOptions.From(static (_, ct) => new ValueTask(Task.Delay(Timeout.Infinite, ct))));
         await using StreamFunction stuck = await StreamFunction.ConnectAsync(bed.Address, options, s_none);
         await bed.ArrivedAsync("stuck");
@@ -188,6 +189,7 @@ public sealed class ZipperTests
         ZipperStatistics counts = bed.Zipper.Statistics();
         Assert.True(counts.Dropped > 0);
         Assert.Equal(20_000, counts.FramesOut + counts.Dropped);
+        Assert.InRange(counts.Peers.Single(static peer => peer.Name == "stuck").QueuedBytes, 1, queue);
     }
 
     [Fact]
