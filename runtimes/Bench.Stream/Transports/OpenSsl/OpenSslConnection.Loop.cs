@@ -8,6 +8,9 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
 {
     private static readonly IPEndPoint s_unknown = new(IPAddress.None, 0);
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lingering = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_lingeringAfterPeer = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan s_draining = TimeSpan.FromSeconds(0.3);
 
     private readonly QuicPort _port;
     private readonly SslObject _ssl;
@@ -25,6 +28,8 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
     private bool _concluded;
     private bool _shuttingDown;
     private bool _lingers;
+    private bool _lingeringFirst;
+    private long _lingerUntil;
 
     /// <summary>The server's side: the handshake is still to be done.</summary>
     public OpenSslConnection(QuicPort port, SslObject ssl, TlsContext context, ListenOptions options) : this(port, ssl, context, (TransportOptions)options)
@@ -87,6 +92,11 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
     /// <summary>After a turn: takes what came, hands over what is to be sent, and sees whether the end has come or the time is up.</summary>
     public void Serve(long now)
     {
+        if (_shutdownTurn != long.MaxValue)
+        {
+            Drain(now);
+            return;
+        }
         Advance();
         if (_phase == Phase.Open && !_shuttingDown)
         {
@@ -95,9 +105,7 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
         }
         if (_ending)
             Shutdown(now);
-        if (_port.Turns > _shutdownTurn)
-            Free(_end!.Value);
-        else if (_shutdownTurn == long.MaxValue && _ssl.HasEnded(out QuicEnd end))
+        if (_shutdownTurn == long.MaxValue && _ssl.HasEnded(out QuicEnd end))
             Free(ReasonOf(end));
         else
             CheckTime(now);
@@ -197,6 +205,12 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
             Span<byte> back;
             lock (_gate)
             {
+                // Whoever closes waits for the peer's end, and not for a reader of what comes before it.
+                if (_closing is not null && _received.Room == 0)
+                {
+                    _received.Release(_received.Count);
+                    _dropped = true;
+                }
                 back = _received.Back();
                 _ringWasFull = back.IsEmpty;
             }
@@ -234,8 +248,6 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
 
     private void Shutdown(long now)
     {
-        if (_shutdownTurn != long.MaxValue)
-            return;
         CloseReason? end;
         CloseReason? closing;
         lock (_gate)
@@ -243,23 +255,43 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
         if (end is CloseReason reason)
         {
             _ssl.Shutdown(reason, flush: false);
-            _shutdownTurn = _port.Turns;
-        }
-        else if (_concluded)
-        {
-            _shuttingDown = true;
-            if (!_ssl.Shutdown(closing!.Value, flush: true))
-                return;
-            End(closing.Value, aborted: true);
-            _shutdownTurn = _port.Turns;
+            BeginDraining(now);
         }
         else if (!_lingers)
         {
             _lingers = true;
-            _deadline = now + Ticks(_options.HandshakeTimeout);
+            // A peer that ended first waits for our end, to close then; only if it does not, we do.
+            _lingerUntil = now + Ticks(_readEnded ? s_lingeringAfterPeer : s_lingering);
+            _deadline = _lingerUntil + Ticks(_options.HandshakeTimeout);
+            _lingeringFirst = !_readEnded;
+            _port.IsDirty = true;
         }
-        // The turn that tells the peer.
+        else if (_concluded && (now >= _lingerUntil || (_lingeringFirst && _readEnded)))
+        {
+            _shuttingDown = true;
+            // Once flushed, the connection counts as ended although the peer is told only by the next turn.
+            if (!_ssl.Shutdown(closing!.Value, flush: true) && !_ssl.HasEnded(out _))
+                return;
+            End(closing.Value, aborted: true);
+            BeginDraining(now);
+        }
+    }
+
+    private void BeginDraining(long now)
+    {
+        _shutdownTurn = _port.Turns;
+        _deadline = DueAt = now + Ticks(s_draining);
         _port.IsDirty = true;
+    }
+
+    // OpenSSL tells the peer at the next turn if the congestion window allows; if not, and for peers that did not hear it, in answer
+    // to what they send. So that the connection stays for a while (RFC 9000, 10.2.1).
+    private void Drain(long now)
+    {
+        if (_port.Turns > _shutdownTurn)
+            _told.TrySetResult();
+        if (now >= _deadline || _ssl.Shutdown(_end!.Value, flush: false))
+            Free(_end!.Value);
     }
 
     private void CheckTime(long now)
@@ -271,7 +303,7 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
         }
         else if (_lingers)
         {
-            DueAt = _deadline;
+            DueAt = now < _lingerUntil ? _lingerUntil : _deadline;
             if (now >= _deadline)
                 End(_closing!.Value, aborted: true);
         }
@@ -315,6 +347,6 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
         _connecting?.TrySetException(new StreamClosedException(reason, $"cannot connect to {((ConnectOptions)_options).Host} ({_remote}): {reason.Text}"));
         if (!wasOpen)
             _port.Listener?.Refuse(ReferenceEquals(_remote, s_unknown) ? null : _remote, reason);
-        _freed.TrySetResult();
+        _told.TrySetResult();
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class OpenSslConnection : StreamConnection
     private readonly PendingOperation _read;
     private readonly PendingOperation _write;
     private readonly TaskCompletionSource<CloseReason> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Memory<byte> _readBuffer;
     private ReadOnlyMemory<byte> _writeRest;
     private CloseReason? _end;
@@ -25,6 +25,7 @@ internal sealed partial class OpenSslConnection : StreamConnection
     private volatile bool _ending;
     private bool _readEnded;
     private bool _ringWasFull;
+    private bool _dropped;
     private int _posted;
 
     public override string Transport => OpenSslTransport.Name;
@@ -44,8 +45,8 @@ internal sealed partial class OpenSslConnection : StreamConnection
         {
             if (_read.IsPending)
                 throw new InvalidOperationException("a read is already waiting");
-            if (_aborted)
-                return ValueTask.FromException<int>(new StreamClosedException(_end!.Value));
+            if (_aborted || _dropped)
+                return ValueTask.FromException<int>(new StreamClosedException((_end ?? _closing)!.Value));
             int read = _received.Take(buffer.Span);
             if (read > 0)
             {
@@ -142,7 +143,7 @@ internal sealed partial class OpenSslConnection : StreamConnection
     public override async ValueTask DisposeAsync()
     {
         Abort(CloseReason.Done);
-        await _freed.Task.ConfigureAwait(false);
+        await _told.Task.ConfigureAwait(false);
     }
 
     /// <summary>Whether it was not posted already.</summary>

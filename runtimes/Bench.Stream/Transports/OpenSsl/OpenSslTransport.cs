@@ -7,8 +7,8 @@ namespace Bench.Streaming;
 /// <summary>QUIC by OpenSSL's own implementation, version 3.5 or later.</summary>
 /// <remarks>
 /// A socket on a wildcard address answers from the address that the kernel prefers: on a machine of several addresses, listen on one.
-/// What of a stream the receiving program has not taken yet, beyond 64 KiB, is lost when the sender closes the connection: whoever
-/// must know that all was read completes its writes and waits for the other side's end.
+/// A close of QUIC takes away what the peer's program has not read yet. A closing connection therefore ends its writes and waits up
+/// to two seconds for the peer's end, by which it has read all, before it closes with its reason.
 /// </remarks>
 internal sealed class OpenSslTransport : IStreamTransport
 {
