@@ -14,7 +14,7 @@ public interface IStreamTransport
     /// <exception cref="StreamClosedException">The port is taken, the address is not of this machine, or the transport is not supported.</exception>
     ValueTask<IStreamListener> ListenAsync(ListenOptions options, CancellationToken ct);
 
-    /// <summary>Connects, authenticates the server and opens the stream.</summary>
+    /// <summary>Connects, authenticates the server and opens the stream. The server learns of it with the first bytes, for which it does not wait for ever.</summary>
     /// <exception cref="StreamClosedException">No answer in time, certificate refused, protocol not spoken there.</exception>
     ValueTask<StreamConnection> ConnectAsync(ConnectOptions options, CancellationToken ct);
 }
@@ -24,7 +24,7 @@ public interface IStreamListener : IAsyncDisposable
 {
     IPEndPoint LocalEndPoint { get; }
 
-    /// <summary>The next connection whose handshake succeeded and whose stream is open; handshakes that fail disturb nobody else.</summary>
+    /// <summary>The next connection whose handshake succeeded and whose first bytes are there; what fails before that disturbs nobody else.</summary>
     /// <exception cref="StreamClosedException">The listener was disposed of.</exception>
     ValueTask<StreamConnection> AcceptAsync(CancellationToken ct);
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Bench.Tests.Streaming;
+namespace Bench.Tests;
 
 /// <summary>A bad network between two ends on this machine: it forwards, loses a share, or loses everything for a while.</summary>
 internal abstract class LossyProxy : IAsyncDisposable

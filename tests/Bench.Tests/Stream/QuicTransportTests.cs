@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Bench.Streaming;
 
-namespace Bench.Tests.Streaming;
+namespace Bench.Tests;
 
 public sealed class QuicOpenSslTransportTests() : QuicTransportTests("quic-openssl");
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace Bench.Tests.Streaming;
+namespace Bench.Tests;
 
 public sealed class TcpTransportTests() : TransportTests("tcp")
 {

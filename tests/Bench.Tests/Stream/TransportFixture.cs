@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Bench.Streaming;
 
-namespace Bench.Tests.Streaming;
+namespace Bench.Tests;
 
 /// <summary>A listener of one transport on this machine, and clients for it.</summary>
 internal sealed class TransportFixture : IAsyncDisposable
@@ -29,7 +28,7 @@ internal sealed class TransportFixture : IAsyncDisposable
 
     public static async Task<TransportFixture> ListenAsync(IStreamTransport transport, Func<ListenOptions, ListenOptions>? change = null, X509Certificate2? certificate = null)
     {
-        TransportFixture fixture = new(transport, certificate ?? NewCertificate(TimeSpan.FromDays(-1), TimeSpan.FromDays(10)));
+        TransportFixture fixture = new(transport, certificate ?? StreamBed.Certificate());
         ListenOptions options = new()
         {
             EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
@@ -38,17 +37,6 @@ internal sealed class TransportFixture : IAsyncDisposable
         };
         fixture.Listener = await transport.ListenAsync(change?.Invoke(options) ?? options, fixture.Limit);
         return fixture;
-    }
-
-    public static X509Certificate2 NewCertificate(TimeSpan from, TimeSpan to)
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow + from, DateTimeOffset.UtcNow + to);
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
     }
 
     public ConnectOptions To(IPEndPoint endPoint) => new() { EndPoint = endPoint, Host = "localhost", Trust = new ServerTrust.Pinned(ServerTrust.FingerprintOf(_certificate)) };

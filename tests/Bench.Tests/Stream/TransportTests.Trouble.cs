@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Bench.Streaming;
 
-namespace Bench.Tests.Streaming;
+namespace Bench.Tests;
 
 /// <summary>Peers that are refused, hostile or gone.</summary>
 public abstract partial class TransportTests
@@ -20,7 +20,7 @@ public abstract partial class TransportTests
     [SkippableFact]
     public async Task An_expired_certificate_is_refused_on_both_sides()
     {
-        using X509Certificate2 expired = TransportFixture.NewCertificate(TimeSpan.FromDays(-3), TimeSpan.FromDays(-1));
+        using X509Certificate2 expired = StreamBed.Certificate(firstDay: -3, lastDay: -1);
         await using TransportFixture fixture = await ListenAsync(certificate: expired);
         StreamClosedException refused = await RefusedAsync(fixture, static options => options);
         Assert.Contains("expired", refused.Message);

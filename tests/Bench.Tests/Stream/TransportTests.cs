@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Bench.Streaming;
 
-namespace Bench.Tests.Streaming;
+namespace Bench.Tests;
 
 /// <summary>What every transport does alike.</summary>
 public abstract partial class TransportTests(string id)

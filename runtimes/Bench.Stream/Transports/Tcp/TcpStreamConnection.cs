@@ -4,11 +4,13 @@ using System.Net.Sockets;
 
 namespace Bench.Streaming;
 
-internal sealed class TcpStreamConnection(Socket socket, SslStream stream) : StreamConnection
+/// <param name="early">Bytes that were read before.</param>
+internal sealed class TcpStreamConnection(Socket socket, GatedNetworkStream network, SslStream stream, ReadOnlyMemory<byte> early = default) : StreamConnection
 {
     private static readonly TimeSpan s_lingering = TimeSpan.FromSeconds(2);
     private readonly TaskCompletionSource<CloseReason> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _gone;
+    private ReadOnlyMemory<byte> _early = early;
     private bool _completed;
 
     public override string Transport => TcpStreamTransport.Name;
@@ -31,9 +33,24 @@ internal sealed class TcpStreamConnection(Socket socket, SslStream stream) : Str
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct)
     {
+        if (!_early.IsEmpty)
+        {
+            int length = Math.Min(_early.Length, buffer.Length);
+            _early[..length].CopyTo(buffer);
+            _early = _early[length..];
+            return length;
+        }
         try
         {
-            return await stream.ReadAsync(buffer, ct);
+            await network.BeginReadAsync(ct);
+            try
+            {
+                return await stream.ReadAsync(buffer, ct);
+            }
+            finally
+            {
+                network.EndRead();
+            }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -60,7 +77,15 @@ internal sealed class TcpStreamConnection(Socket socket, SslStream stream) : Str
         _completed = true;
         try
         {
-            await stream.ShutdownAsync().WaitAsync(ct);
+            await network.BeginNotifyAsync(ct);
+            try
+            {
+                await stream.ShutdownAsync().WaitAsync(ct);
+            }
+            finally
+            {
+                network.EndNotify();
+            }
             socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or SocketException)

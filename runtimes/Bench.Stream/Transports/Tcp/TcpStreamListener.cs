@@ -84,18 +84,24 @@ internal sealed class TcpStreamListener : IStreamListener
         {
             peer = (IPEndPoint)socket.RemoteEndPoint!;
             TcpStreamConnection.Prepare(socket, _options);
-            stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            GatedNetworkStream network = new(socket);
+            stream = new SslStream(network);
             await stream.AuthenticateAsServerAsync(_tls, deadline.Token);
             if (!stream.NegotiatedApplicationProtocol.Equals(_tls.ApplicationProtocols![0]))
                 throw new AuthenticationException($"it does not speak '{_options.Protocol}'");
-            await _ready.Writer.WriteAsync(new TcpStreamConnection(socket, stream), deadline.Token);
+            // A client judges the certificate after the server thinks that all is well: only its first bytes tell.
+            byte[] first = new byte[256];
+            int length = await stream.ReadAsync(first, deadline.Token);
+            if (length == 0)
+                throw new AuthenticationException("it left without a word, as a client does that does not trust the certificate");
+            await _ready.Writer.WriteAsync(new TcpStreamConnection(socket, network, stream, first.AsMemory(0, length)), deadline.Token);
         }
         catch (Exception e) when (e is IOException or AuthenticationException or SocketException or OperationCanceledException or ObjectDisposedException or ChannelClosedException)
         {
             stream?.Dispose();
             socket.Dispose();
             if (!_stop.IsCancellationRequested)
-                _options.Refused?.Invoke($"{peer} (tcp): {(e is OperationCanceledException ? "no handshake in time" : e.InnerException?.Message ?? e.Message)}");
+                _options.Refused?.Invoke($"{peer} (tcp): {(e is OperationCanceledException ? "no handshake in time" : e.GetBaseException().Message)}");
         }
         finally
         {

@@ -40,7 +40,8 @@ public sealed class TcpStreamTransport : IStreamTransport
         {
             await socket.ConnectAsync(options.EndPoint, deadline.Token);
             TcpStreamConnection.Prepare(socket, options);
-            stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            GatedNetworkStream network = new(socket);
+            stream = new SslStream(network);
             SslClientAuthenticationOptions tls = new()
             {
                 TargetHost = options.Host,
@@ -51,11 +52,11 @@ public sealed class TcpStreamTransport : IStreamTransport
             await stream.AuthenticateAsClientAsync(tls, deadline.Token);
             if (!stream.NegotiatedApplicationProtocol.Equals(tls.ApplicationProtocols[0]))
                 throw new AuthenticationException($"it does not speak '{options.Protocol}'");
-            return new TcpStreamConnection(socket, stream);
+            return new TcpStreamConnection(socket, network, stream);
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            string why = refusal ?? (e is OperationCanceledException ? $"no answer within {options.HandshakeTimeout.TotalSeconds} s" : e.InnerException?.Message ?? e.Message);
+            string why = refusal ?? (e is OperationCanceledException ? $"no answer within {options.HandshakeTimeout.TotalSeconds} s" : e.GetBaseException().Message);
             Drop(socket, stream);
             throw new StreamClosedException(CloseReason.Lost(why), $"cannot connect to {options.EndPoint} (tcp): {why}", e);
         }
