@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Backends.Doctor;
 using Bench.Core;
+using Bench.Streaming;
 
 namespace Bench.Cli;
 
@@ -34,7 +35,7 @@ internal sealed class DoctorVerb : IVerb
             throw new UsageException("--pairs must be at least 1");
         string? launcher = await LauncherAsync(context, ct);
         MachineInfo machine = MachineInfo.Read();
-        IReadOnlyList<MachineCheck> checks = await MachineProbe.RunAsync(machine, launcher, ct);
+        IReadOnlyList<MachineCheck> checks = [.. await MachineProbe.RunAsync(machine, launcher, ct), Quic()];
         IReadOnlyList<DoctorBackend> backends = await DoctorReport.ExamineAsync(context.Backends, context.Tools, ct);
         IReadOnlyList<DoctorOverhead>? overhead = parsed.GetValue(_overhead)
             ? await OverheadAsync(context, launcher, pairs, parsed.GetValue(_seed) ?? (ulong)Random.Shared.NextInt64(1, 1_000_000), ct)
@@ -46,6 +47,15 @@ internal sealed class DoctorVerb : IVerb
         else
             DoctorText.Write(context.Console, report);
         return overhead is [.., { Fine: false }] ? ExitCodes.Failed : ExitCodes.Fine;
+    }
+
+    private static MachineCheck Quic()
+    {
+        IStreamTransport[] all = [.. StreamTransports.All.Where(static one => one.Id.StartsWith(StreamTransports.Quic, StringComparison.Ordinal))];
+        string[] ready = [.. all.Where(static one => one.Unsupported is null).Select(static one => one.Id)];
+        return ready.Length > 0
+            ? new MachineCheck("quic", $"works by {string.Join(" and ", ready)}")
+            : new MachineCheck("quic", "does not work here", string.Join("; ", all.Select(static one => $"{one.Id}: {one.Unsupported}")));
     }
 
     private static async Task<string?> LauncherAsync(CliContext context, CancellationToken ct)

@@ -5,6 +5,9 @@ namespace Bench.Core;
 /// <summary>What each reading of the machine means. Pure: given the contents of the kernel's files, not the machine.</summary>
 public static class MachineChecks
 {
+    // What makers of QUIC libraries advise.
+    private const long EnoughForQuic = 2_500_000;
+
     /// <param name="text"><c>/proc/loadavg</c>.</param>
     public static MachineCheck Load(string text, int cores)
     {
@@ -87,4 +90,19 @@ public static class MachineChecks
         ? new MachineCheck("quota", "no limit on processor time")
         : new MachineCheck("quota", $"{quota:0.##} of {cores} cores",
             quota < cores ? "a container's limit stops programs in the middle of a period: give it whole cores (cpuset) in place of a quota" : null);
+
+    /// <param name="receive"><c>/proc/sys/net/core/rmem_max</c>: what a socket may ask for, in bytes; empty where the kernel hides it.</param>
+    /// <param name="send"><c>/proc/sys/net/core/wmem_max</c>.</param>
+    public static MachineCheck SocketBuffers(string receive, string send)
+    {
+        if (!long.TryParse(receive.Trim(), out long most) || !long.TryParse(send.Trim(), out long mostSent))
+            return new MachineCheck("socket-buffers", "not visible");
+        List<string> settings = [];
+        if (most < EnoughForQuic)
+            settings.Add($"net.core.rmem_max={EnoughForQuic}");
+        if (mostSent < EnoughForQuic)
+            settings.Add($"net.core.wmem_max={EnoughForQuic}");
+        return new MachineCheck("socket-buffers", $"up to {most} bytes to receive, {mostSent} to send",
+            settings.Count == 0 ? null : $"QUIC loses datagrams in bursts: as root: sysctl {string.Join(' ', settings)}");
+    }
 }

@@ -27,6 +27,7 @@ public static class MachineProbe
             MachineChecks.Counters(launcher is null ? null : await CountsAsync(launcher, ct), Text("/proc/sys/kernel/perf_event_paranoid"), virtualised),
             MachineChecks.Swap(Text("/proc/meminfo")),
             MachineChecks.Clock(ClockStep(), Text("/sys/devices/system/clocksource/clocksource0/current_clocksource")),
+            MachineChecks.SocketBuffers(Text("/proc/sys/net/core/rmem_max"), Text("/proc/sys/net/core/wmem_max")),
         ];
     }
 

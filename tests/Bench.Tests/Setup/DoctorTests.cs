@@ -81,6 +81,18 @@ public sealed class DoctorTests
     [Fact]
     public void A_quota_below_the_cores_is_doubtful() => Assert.NotNull(MachineChecks.Quota(1.5, 2).Doubt);
 
+    [Theory]
+    [InlineData("4194304\n", "2500000\n", null)]
+    [InlineData("212992\n", "4194304\n", "sysctl net.core.rmem_max=2500000")]
+    [InlineData("212992\n", "212992\n", "sysctl net.core.rmem_max=2500000 net.core.wmem_max=2500000")]
+    [InlineData("", "", null)]
+    public void Socket_buffers_too_small_for_QUIC_are_doubtful(string receive, string send, string? advice)
+    {
+        string? doubt = MachineChecks.SocketBuffers(receive, send).Doubt;
+        Assert.Equal(advice is null, doubt is null);
+        Assert.EndsWith(advice ?? "", doubt ?? "");
+    }
+
     [Fact]
     public void The_interval_of_a_median_is_that_of_the_sign_test()
     {
