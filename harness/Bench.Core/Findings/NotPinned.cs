@@ -9,7 +9,7 @@ public sealed record NotPinned() : Finding((CaseId?)null)
 
     internal static IEnumerable<Finding> In(Summary summary)
     {
-        if (summary.Run.Header.Options.PinnedCore is null && summary.Run.Measurements.Count > 0)
+        if (summary.Run.Header.Options.PinnedCore is null && summary.Run.Measurements.Any(one => !summary.IsStream(one.Case)))
             yield return new NotPinned();
     }
 }

@@ -20,6 +20,35 @@ public enum Metric
 
     /// <summary>Of the message that one operation reads, as much as had to be there before its answer was known.</summary>
     ArrivedBytes,
+
+    /// <summary>Of the messages of a stream, by rank: nine tenths of them took no longer.</summary>
+    WallP90,
+    WallP99,
+    WallP999,
+
+    /// <summary>Of the message of a stream that took longest.</summary>
+    WallMax,
+
+    /// <summary>Mean over the slowest hundredth of a stream's messages.</summary>
+    WallSlowest,
+
+    /// <summary>Resident memory of a stream's node and its descendants when the source had ended.</summary>
+    RssEnd,
+
+    /// <summary>The same one minute after the start of the source.</summary>
+    RssMinute,
+
+    /// <summary>Messages of a stream.</summary>
+    Sent,
+    Received,
+    Lost,
+    Duplicated,
+
+    /// <summary>Messages of a stream that arrived but were not seen by every node, so that their time cannot be split.</summary>
+    Unjoined,
+
+    /// <summary>Messages of a stream that arrived in a second.</summary>
+    PerSecond,
 }
 
 public static class MetricNames
@@ -30,6 +59,9 @@ public static class MetricNames
         (Metric.Instructions, "instructions"), (Metric.Cycles, "cycles"),
         (Metric.ArtifactBytes, "artifact-bytes"), (Metric.ImageBytes, "image-bytes"),
         (Metric.AllocatedBytes, "allocated-bytes"), (Metric.PayloadBytes, "payload-bytes"), (Metric.ArrivedBytes, "arrived-bytes"),
+        (Metric.WallP90, "wall-p90"), (Metric.WallP99, "wall-p99"), (Metric.WallP999, "wall-p999"), (Metric.WallMax, "wall-max"), (Metric.WallSlowest, "wall-slowest"),
+        (Metric.RssEnd, "rss-end"), (Metric.RssMinute, "rss-minute"),
+        (Metric.Sent, "sent"), (Metric.Received, "received"), (Metric.Lost, "lost"), (Metric.Duplicated, "duplicated"), (Metric.Unjoined, "unjoined"), (Metric.PerSecond, "per-second"),
     ];
 
     /// <summary>The name in results files.</summary>

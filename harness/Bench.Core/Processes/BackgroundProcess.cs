@@ -1,3 +1,5 @@
+using System.IO.Pipes;
+
 namespace Bench.Core;
 
 /// <summary>A helper that lives for many measurements, such as a container engine. The sweeps that end what measured programs leave behind spare it.</summary>
@@ -9,8 +11,11 @@ public sealed class BackgroundProcess : IAsyncDisposable
     private static readonly TimeSpan s_disposeGrace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_killed = TimeSpan.FromSeconds(10);
 
+    private const int LongestLine = 1 << 16;
+
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<ExitStatus> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChildMark _mark = new();
     private bool _reaped;
 
@@ -21,20 +26,37 @@ public sealed class BackgroundProcess : IAsyncDisposable
     /// <summary>Completes when the process has ended, for whatever reason.</summary>
     public Task<ExitStatus> Exited => _exited.Task;
 
-    /// <param name="logFile">Takes both its streams; emptied first.</param>
+    /// <summary>Completes when the last line was handed to who takes them; whoever inherited the pipe may keep it open beyond the process.</summary>
+    public Task OutputEnded => _outputEnded.Task;
+
+    /// <param name="logFile">Takes both its streams, or standard error alone where somebody takes the lines; emptied first.</param>
+    /// <param name="onLine">Called on a thread of its own with each line of standard output; null for one that is too long.</param>
     /// <exception cref="IOException">It cannot be started, or the log file cannot be written.</exception>
-    public static BackgroundProcess Start(Command command, string logFile) => Start(command, marked => Spawned(marked, logFile));
+    public static BackgroundProcess Start(Command command, string logFile, Action<string?>? onLine = null)
+    {
+        BackgroundProcess process = new();
+        process.Start(command, onLine is null ? marked => Spawned(marked, logFile) : marked => process.Spawned(marked, logFile, onLine));
+        if (onLine is null)
+            process._outputEnded.SetResult();
+        return process;
+    }
 
     /// <param name="spawn">Starts the command and returns its process id.</param>
     /// <exception cref="IOException">It cannot be started.</exception>
     internal static BackgroundProcess Start(Command command, Func<Command, int> spawn)
     {
         BackgroundProcess process = new();
+        process.Start(command, spawn);
+        process._outputEnded.SetResult();
+        return process;
+    }
+
+    private void Start(Command command, Func<Command, int> spawn)
+    {
         TaskCompletionSource started = new();
-        Thread thread = new(() => process.Run(command, spawn, started)) { IsBackground = true, Name = "background process" };
+        Thread thread = new(() => Run(command, spawn, started)) { IsBackground = true, Name = "background process" };
         thread.Start();
         started.Task.GetAwaiter().GetResult();
-        return process;
     }
 
     /// <summary>Asks the process and its group to end, and kills it with its tree if that takes longer than <paramref name="grace"/>.</summary>
@@ -75,6 +97,13 @@ public sealed class BackgroundProcess : IAsyncDisposable
     /// <summary>Kills a process that an earlier run left behind, with its tree. Whoever calls must be sure whose it is.</summary>
     public static void KillLeftover(int pid) => ProcessTree.Kill(pid);
 
+    /// <summary>What the process and its descendants have used up to now; nothing once it has ended.</summary>
+    public TreeUsage? Look()
+    {
+        lock (_gate)
+            return _reaped ? null : ProcessTree.UsageOf(Pid);
+    }
+
     private void Run(Command command, Func<Command, int> spawn, TaskCompletionSource started)
     {
         int pidfd;
@@ -99,11 +128,45 @@ public sealed class BackgroundProcess : IAsyncDisposable
         _exited.SetResult(Reap(pidfd));
     }
 
+    private void HandOver(Stream pipe, Action<string?> onLine)
+    {
+        try
+        {
+            using StreamReader reader = new(pipe);
+            BoundedLines lines = new(reader, LongestLine);
+            while (lines.TryRead(out string? line))
+                onLine(line);
+        }
+        finally
+        {
+            _outputEnded.SetResult();
+        }
+    }
+
     private static int Spawned(Command command, string logFile)
     {
         using Microsoft.Win32.SafeHandles.SafeFileHandle log = File.OpenHandle(logFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         int fd = (int)log.DangerousGetHandle();
         return Spawned(command, -1, fd, fd);
+    }
+
+    /// <summary>Standard output goes to a pipe, line by line.</summary>
+    private int Spawned(Command command, string logFile, Action<string?> onLine)
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle log = File.OpenHandle(logFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        AnonymousPipeServerStream lines = new(PipeDirection.In, HandleInheritability.None);
+        try
+        {
+            int pid = Spawned(command, -1, (int)lines.ClientSafePipeHandle.DangerousGetHandle(), (int)log.DangerousGetHandle());
+            lines.DisposeLocalCopyOfClientHandle();
+            new Thread(() => HandOver(lines, onLine)) { IsBackground = true, Name = "lines of a background process" }.Start();
+            return pid;
+        }
+        catch
+        {
+            lines.Dispose();
+            throw;
+        }
     }
 
     /// <exception cref="IOException">It cannot be started.</exception>

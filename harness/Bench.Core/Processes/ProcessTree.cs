@@ -11,6 +11,9 @@ internal static class ProcessTree
     private static readonly HashSet<int> s_owned = [];
     private static bool s_adopting;
 
+    /// <summary>Of times in /proc: USER_HZ is 100 on every architecture that .NET runs on.</summary>
+    private const long NanosecondsPerTick = 10_000_000;
+
     /// <summary>Starts a child that nobody but its owner reaps.</summary>
     internal static int StartOwned(Func<(int Error, int Pid)> start, out int pid)
     {
@@ -103,6 +106,20 @@ internal static class ProcessTree
     /// <summary>Resident bytes of a process and its descendants.</summary>
     internal static long ResidentBytes(int root) =>
         ResidentBytesOf(root) + Descendants(root).Sum(ResidentBytesOf);
+
+    /// <summary>What a process, its descendants and those of them that have ended and were waited for have used.</summary>
+    internal static TreeUsage UsageOf(int root)
+    {
+        long user = 0, sys = 0, resident = 0;
+        foreach (int pid in (IEnumerable<int>)[root, .. Descendants(root)])
+            if (Stat(pid) is string[] stat)
+            {
+                long Field(int number) => long.Parse(stat[number - 3], CultureInfo.InvariantCulture);
+                (user, sys) = (user + Field(14) + Field(16), sys + Field(15) + Field(17));
+                resident += ResidentBytesOf(pid);
+            }
+        return new TreeUsage(user * NanosecondsPerTick, sys * NanosecondsPerTick, resident);
+    }
 
     /// <summary>Whether an orphan is a zombie or about to become one: its memory is gone, and with it the mark.</summary>
     /// <remarks>What other code in this process has started is in the harness's own process group, and reaped by that code.</remarks>

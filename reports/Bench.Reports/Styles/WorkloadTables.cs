@@ -15,7 +15,7 @@ public static class WorkloadTables
     {
         CaseSamples samples = new(summary);
         FindingMarks marks = new(summary);
-        ILookup<(string Workload, string Size), CaseId> run = summary.Cases.Where(one => !summary.WasSkipped(one) && !summary.IsLibrary(one)).ToLookup(static one => (one.Workload, one.Size));
+        ILookup<(string Workload, string Size), CaseId> run = summary.Cases.Where(one => !summary.WasSkipped(one) && summary.IsProgram(one)).ToLookup(static one => (one.Workload, one.Size));
         return [.. from workload in summary.WorkloadIds()
             from size in summary.Sizes()
             let cases = run[(workload, size)].ToArray()

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Bench.Core;
+
+namespace Bench.Streams;
+
+/// <summary>A scenario over one transport with one function host, at one rate or in search of the highest.</summary>
+/// <param name="Rate">Messages a second; null for as many as it takes, and in a search.</param>
+/// <param name="Goal">Of the search; null without one.</param>
+public sealed record StreamCase(StreamScenario Scenario, string Transport, string Host, int? Rate, CapacityGoal? Goal)
+{
+    /// <summary>Of a search for the capacity, behind the payload.</summary>
+    private const string Searched = "capacity";
+
+    public CaseId Id => new(Scenario.Name, SizeOf(Scenario, Rate, Goal), BackendOf(Transport, Host));
+
+    /// <summary>Every case of a scenario.</summary>
+    public static IReadOnlyList<StreamCase> Of(StreamScenario scenario) =>
+        [.. from transport in scenario.Transports
+            from host in scenario.Hosts
+            from one in scenario.Rates.Select(rate => new StreamCase(scenario, transport, host, rate, null))
+                .Concat(scenario.Capacity is CapacityGoal goal ? [new StreamCase(scenario, transport, host, null, goal)] : [])
+            select one];
+
+    public static string BackendOf(string transport, string host) => $"{transport}+{host}";
+
+    /// <summary>Sizes of the scenario with all that decides its numbers, as a run's header describes them.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> SizesOf(StreamScenario scenario) =>
+        Of(scenario).DistinctBy(static one => one.Id.Size).ToDictionary(static one => one.Id.Size, static one => (IReadOnlyList<string>)[.. one.Arguments()]);
+
+    private IEnumerable<string> Arguments()
+    {
+        yield return $"functions={string.Join(",", Scenario.Functions.Select(static one => one.Instances == 1 ? one.Function : $"{one.Function}×{one.Instances}"))}";
+        yield return $"payload={Scenario.Payload}";
+        yield return $"codec={Scenario.Codec}";
+        yield return Goal is null ? $"rate={Rate?.ToString(CultureInfo.InvariantCulture) ?? "max"}" : string.Create(CultureInfo.InvariantCulture, $"p99<={Goal.P99.TotalMilliseconds}ms");
+        yield return $"arrival={Scenario.Arrival}";
+        yield return string.Create(CultureInfo.InvariantCulture, $"warm-up={Scenario.WarmUp.TotalSeconds}s");
+        yield return string.Create(CultureInfo.InvariantCulture, $"duration={(Goal?.Duration ?? Scenario.Duration).TotalSeconds}s");
+        if (Goal is not null)
+            yield return string.Create(CultureInfo.InvariantCulture, $"trials={Goal.Trials}");
+    }
+
+    private static string SizeOf(StreamScenario scenario, int? rate, CapacityGoal? goal)
+    {
+        string payload = scenario.Payload.StartsWith("bytes:", StringComparison.Ordinal) ? $"{scenario.Payload[6..]}b" : scenario.Payload;
+        return $"{payload}-{(goal is not null ? Searched : rate is int number ? string.Create(CultureInfo.InvariantCulture, $"{number}ps") : "max")}";
+    }
+}
