@@ -13,6 +13,8 @@ public static class ConsoleTables
                 ConsoleTable.Write(console, matrix);
         foreach (ReportTable table in LibraryTables.Of(summary, summary.Run.Header.Options.Baseline ?? ""))
             ConsoleTable.Write(console, table);
+        foreach (ReportTable table in StreamTables.Headlines(summary))
+            ConsoleTable.Write(console, table);
         console.Write(new Text(Counts(summary) + "\n"));
         foreach (Outcome.Failed failed in OutcomeText.Failures(summary))
             console.Write(new Text($"{failed.Case}: {failed.Cause.Name()}: {OutcomeText.OneLine(failed.Error)}\n", new Style(Color.Red)));
@@ -37,7 +39,7 @@ public static class ConsoleTables
         CaseSamples samples = new(summary);
         FindingMarks marks = new(summary);
         bool anyInterval = false;
-        CaseId[] cases = [.. summary.Cases.Where(one => one.Size == size && !summary.WasSkipped(one) && !summary.IsLibrary(one))];
+        CaseId[] cases = [.. summary.Cases.Where(one => one.Size == size && !summary.WasSkipped(one) && summary.IsProgram(one))];
         if (cases.Length == 0)
             return null;
         string[] backends = [.. summary.Run.Header.ByClass(cases.Select(static one => one.Backend).Distinct())];

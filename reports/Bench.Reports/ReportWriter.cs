@@ -21,8 +21,8 @@ public static class ReportWriter
         runs.Count == 0 ? throw new UsageException("there is no run to report on")
         : (ReportFormats.Find(format) ?? throw Names.Unknown("format", format, ReportFormats.Names)).RenderAsync(runs, options with { Baseline = BaselineOf(runs, options) }, ct);
 
-    /// <summary>A run of libraries has no native program: then the baseline that it was measured for takes the place.</summary>
+    /// <summary>A run of libraries or streams has no native program: then the baseline that it was measured for takes the place.</summary>
     private static string BaselineOf(IReadOnlyList<Summary> runs, ReportOptions options) =>
         runs.Any(run => run.Cases.Any(one => one.Backend == options.Baseline)) ? options.Baseline
-        : runs.SelectMany(static run => run.Cases.Where(run.IsLibrary).Select(_ => run.Run.Header.Options.Baseline)).FirstOrDefault(static one => one is not null) ?? options.Baseline;
+        : runs.SelectMany(static run => run.Cases.Where(one => !run.IsProgram(one)).Select(_ => run.Run.Header.Options.Baseline)).FirstOrDefault(static one => one is not null) ?? options.Baseline;
 }

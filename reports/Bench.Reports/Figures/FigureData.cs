@@ -43,9 +43,12 @@ public static class FigureData
                     ? With(With(row, ("value", after.Executions), ("low", after.Interval?.Low), ("high", after.Interval?.High)), "state", BreakEvenFigure.Paid)
                     : With(row, "state", BreakEvenFigure.Never);
             }),
+            FigureRows.Quantiles or FigureRows.Parts => series.Select(one => With(With(Row(one.Case), ("value", one.Median.Value), ("order", Position(measures, one.Measure))), "part", one.Measure.Title)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         }]);
     }
+
+    private static int Position(IReadOnlyList<Measure> measures, Measure measure) => measures.Index().First(one => one.Item == measure).Index;
 
     private static IEnumerable<(string Name, Series Series)> Weights(Series[] ofCase)
     {

@@ -47,4 +47,10 @@ public enum FigureRows
 
     /// <summary>A compilation ahead of time against the best of a class that needs none.</summary>
     Paybacks,
+
+    /// <summary>A quantile of the latencies of a stream.</summary>
+    Quantiles,
+
+    /// <summary>A part of the latency of a stream's message.</summary>
+    Parts,
 }

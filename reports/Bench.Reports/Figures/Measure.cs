@@ -27,14 +27,34 @@ public sealed record Measure(string Id, string Title, string Note, MeasureKind K
     public static readonly Measure Payload = new("payload", "message size", "the message that one operation reads or writes", MeasureKind.Bytes, [(Phases.Operation, Metric.PayloadBytes)]);
     public static readonly Measure Arrived = new("arrived", "arrived", "what had to be there of the message before the answer was known", MeasureKind.Bytes, [(Phases.Operation, Metric.ArrivedBytes)]);
 
+    public static readonly Measure Latency = OfLatency("latency", "p50", "half of a stream's messages took no longer", Metric.Wall);
+    public static readonly Measure LatencyP90 = OfLatency("latency-p90", "p90", "nine of ten messages took no longer", Metric.WallP90);
+    public static readonly Measure LatencyP99 = OfLatency("latency-p99", "p99", "99 of 100 messages took no longer", Metric.WallP99);
+    public static readonly Measure LatencyP999 = OfLatency("latency-p999", "p99.9", "999 of 1000 messages took no longer", Metric.WallP999);
+    public static readonly Measure LatencyMax = OfLatency("latency-max", "max", "the slowest message", Metric.WallMax);
+    public static readonly Measure Throughput = new("throughput", "messages per second", "that arrived at the sink", MeasureKind.Count, [(StreamPhases.Latency, Metric.PerSecond)]);
+    public static readonly Measure ColdStart = new("cold-start", "cold start", "from the spawn of a function's node until its first answer", MeasureKind.Time, [(StreamPhases.ColdStart, Metric.Wall)]);
+    public static readonly Measure Capacity = new("capacity", "capacity", "the highest rate that kept p99 below the limit", MeasureKind.Count, [(StreamPhases.Capacity, Metric.PerSecond)]);
+
+    /// <summary>What the latency of a stream's middle message is made of, in the order of its life.</summary>
+    public static readonly IReadOnlyList<Measure> LedgerParts =
+        [.. StreamPhases.Ledger.Select(static one => new Measure($"part-{one.Name}", one.Name, $"of a middle message: {one.Means}", MeasureKind.Time, [(one.Name, Metric.Wall)]))];
+
     /// <summary>In the order in which they are offered.</summary>
-    public static readonly IReadOnlyList<Measure> All = [Total, Execute, Startup, Compile, Memory, Instructions, Artifact, Image, Million, Allocated, Payload, Arrived];
+    public static readonly IReadOnlyList<Measure> All =
+    [
+        Total, Execute, Startup, Compile, Memory, Instructions, Artifact, Image, Million, Allocated, Payload, Arrived,
+        Latency, LatencyP90, LatencyP99, LatencyP999, LatencyMax, Throughput, ColdStart, Capacity, .. LedgerParts,
+    ];
 
     /// <summary>What figures show where nobody can choose.</summary>
-    public static readonly IReadOnlyList<Measure> Printed = [Total, Execute, Million];
+    public static readonly IReadOnlyList<Measure> Printed = [Total, Execute, Million, Latency, LatencyP99];
 
     /// <summary>Those by which cases are compared, whose samples count the processes.</summary>
-    public bool IsCompared => this == Total || this == Million;
+    public bool IsCompared => this == Total || this == Million || this == Latency;
+
+    private static Measure OfLatency(string id, string title, string note, Metric metric) =>
+        new(id, title, $"latency of a stream's messages: {note}", MeasureKind.Time, [(StreamPhases.Latency, metric)]);
 }
 
 /// <summary>Decides the units: base units are nanoseconds, bytes and counts.</summary>

@@ -19,7 +19,7 @@ public sealed class RunNumbers
         _sizesOf = summary.Cases.GroupBy(static one => (one.Workload, one.Backend)).ToDictionary(static group => group.Key, static group => group.ToArray());
 
         (CaseId Case, Measure Measure, CaseId Source, string Phase, Metric Metric)[] found =
-            [.. from one in summary.Cases from measure in Measure.All where SourceOf(one, measure) is not null let source = SourceOf(one, measure)!.Value select (one, measure, source.Case, source.Phase, source.Metric)];
+            [.. from one in summary.Cases from measure in Measure.All where SourceOf(one, measure) is not null && !IsPartOfChain(one, measure) let source = SourceOf(one, measure)!.Value select (one, measure, source.Case, source.Phase, source.Metric)];
         int valuesEach = Thinning.ValuesEach(found.Length);
         Series = [.. found.AsParallel().AsOrdered().Select(one =>
         {
@@ -62,6 +62,9 @@ public sealed class RunNumbers
         }
         return null;
     }
+
+    /// <summary>Parts of one function of several would be taken for the whole.</summary>
+    private bool IsPartOfChain(CaseId caseId, Measure measure) => Measure.LedgerParts.Contains(measure) && Summary[caseId, "zipper-2", Metric.Wall] is not null;
 
     private Estimate? RatioOf(CaseId caseId, Measure measure, CaseId source, string phase, Metric metric)
     {

@@ -64,6 +64,9 @@ function rowsOf(kind, wanted, caseFilter = shownCase, meanFilter = shownMean) {
       ...base(one.case), class: one.other.class, state: one.state, ...(one.state === 'paid' ? { value: one.value, low: one.low, high: one.high } : {}),
       tip: `${one.case.backend.title}\n${one.case.workload}, against ${one.other.id}\n${one.state === 'paid' ? `paid after ${significant(one.value)} executions${one.low ? ` (${significant(one.low)} to ${significant(one.high)})` : ''}` : 'never pays: it is not faster'}`,
     }));
+    case 'quantiles':
+    case 'parts': return cases.flatMap(one => wanted.map((id, order) => [one.series[measures.get(id).i], order]).filter(([found]) => found)
+      .map(([found, order]) => ({ ...base(one), value: found.median, order, part: found.measure.title, tip: tipOf(one, found) })));
     default: throw new Error(`no rows of kind ${kind}`);
   }
 }

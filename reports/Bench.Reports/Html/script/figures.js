@@ -50,7 +50,7 @@ function describe(figure, rows) {
   const number = row => row.ratio ?? row.value ?? row.median;
   const facet = figure.spec.facet.field;
   const text = number => ['ratios', 'means'].includes(figure.rows) ? times(number) : figure.rows === 'paybacks' ? significant(number) : withUnit(number, figure.rows === 'weights' ? 'bytes' : measures.get(state.measure).kind);
-  const parts = figure.rows === 'phases' ? [] : [...Map.groupBy(rows.filter(row => number(row) !== undefined), row => row[facet])].map(([name, group]) => {
+  const parts = ['phases', 'parts'].includes(figure.rows) ? [] : [...Map.groupBy(rows.filter(row => number(row) !== undefined), row => row[facet])].map(([name, group]) => {
     const ordered = group.toSorted((a, b) => number(a) - number(b)), least = ordered[0], most = ordered.at(-1);
     return `${name}: from ${text(number(least))} (${least.backend}) to ${text(number(most))} (${most.backend})`;
   });
