@@ -1,9 +1,10 @@
 using Bench.Core;
+using Bench.Streams;
 
 namespace Bench.Cli;
 
 /// <summary>Progress on standard error: one line that is rewritten on a terminal, a line now and then in a log.</summary>
-internal sealed class ConsoleProgress(TextWriter writer, bool terminal, int width) : IRunProgress
+internal sealed class ConsoleProgress(TextWriter writer, bool terminal, int width) : IRunProgress, IStreamProgress
 {
     private const int BarWidth = 24;
     private int _shownTenth = -1;
@@ -15,6 +16,8 @@ internal sealed class ConsoleProgress(TextWriter writer, bool terminal, int widt
 
     public void Measuring(int done, int total, WorkItem item, TimeSpan? remaining) =>
         Show("measuring", done, total, item.Kind == WorkKind.Execute ? item.Case.Id.ToString() : $"{item.Case.Id} ({KebabCase.Of(item.Kind)})", remaining);
+
+    public void Measuring(int done, int total, string what, TimeSpan? remaining) => Show("measuring", done, total, what, remaining);
 
     public void Noted(string text)
     {

@@ -29,9 +29,8 @@ internal sealed class RunSession(CliContext context)
     internal async Task<int> BeginAsync(RunOptions options, IReadOnlyList<PlannedCase> plan, ulong seed, string? folder, bool strict, CancellationToken ct)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        folder ??= Path.Combine(context.Layout.Results,
-            $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Environment.MachineName}-{options.Suite}");
         RunHeader header = await HeaderAsync(options, plan, seed, now, ct);
+        folder ??= FolderOf(context, header);
         using RunWriter writer = RunWriter.Create(folder, header);
         return await MeasureAsync(folder, header, plan, writer, earlier: null, strict, ct);
     }
@@ -68,17 +67,23 @@ internal sealed class RunSession(CliContext context)
         {
             _progress.Clear();
         }
-        return await ShowAsync(folder, shown, strict, ct);
+        return await ShowAsync(context, folder, strict, ct);
     }
 
-    private async Task<int> ShowAsync(string folder, string shown, bool strict, CancellationToken ct)
+    /// <summary>The usual place of a run.</summary>
+    internal static string FolderOf(CliContext context, RunHeader header) => Path.Combine(context.Layout.Results,
+        $"{header.StartedAt.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Environment.MachineName}-{header.Options.Suite}");
+
+    /// <summary>Prints the tables of a run that has ended and writes its report.</summary>
+    internal static async Task<int> ShowAsync(CliContext context, string folder, bool strict, CancellationToken ct)
     {
+        string shown = ShownPath.Of(folder);
         RunRecord run = RunFolder.Read(folder);
         await using (StreamWriter samples = File.CreateText(Path.Combine(folder, "samples.csv")))
             SamplesCsv.Write(run, samples);
         Summary summary = new(run);
         ConsoleTables.Write(context.Console, summary);
-        await ShowPrecisionAsync(summary, folder);
+        await ShowPrecisionAsync(context, summary, folder);
         IReadOnlyList<string> files = await ReportWriter.WriteAsync([run], folder, ReportOptions.Default with { Tools = context.Tools }, ct);
         context.Console.WriteLine($"Report: {Path.Combine(shown, Path.GetFileName(files[0]))}, and for a browser {Path.Combine(shown, Path.GetFileName(files.First(static file => Path.GetExtension(file) == ".html")))}");
         return !run.Outcomes.Values.OfType<Outcome.Measured>().Any() ? ExitCodes.NothingMeasured
@@ -86,7 +91,7 @@ internal sealed class RunSession(CliContext context)
             : ExitCodes.Fine;
     }
 
-    private async Task ShowPrecisionAsync(Summary summary, string folder)
+    private static async Task ShowPrecisionAsync(CliContext context, Summary summary, string folder)
     {
         IReadOnlyList<PrecisionRow> rows = PrecisionReport.Of(summary, summary.Run.Header.Options.Baseline);
         if (rows.Count == 0)
@@ -107,8 +112,8 @@ internal sealed class RunSession(CliContext context)
         return new RunHeader
         {
             Schema = RunHeader.CurrentSchema,
-            BenchVersion = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
-            Commit = await CommitAsync(ct),
+            BenchVersion = BenchVersion,
+            Commit = await CommitAsync(context, ct),
             StartedAt = now,
             Seed = seed,
             Options = options,
@@ -130,15 +135,18 @@ internal sealed class RunSession(CliContext context)
             ? ready.Version
             : null;
 
-    private async Task<string> CommitAsync(CancellationToken ct)
+    internal static string BenchVersion => Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
+
+    /// <summary>As a run's header has it.</summary>
+    internal static async Task<string> CommitAsync(CliContext context, CancellationToken ct)
     {
-        CapturedOutput commit = await GitAsync(["rev-parse", "--short=12", "HEAD"], ct);
+        CapturedOutput commit = await GitAsync(context, ["rev-parse", "--short=12", "HEAD"], ct);
         if (!commit.Succeeded)
             return "";
-        CapturedOutput changes = await GitAsync(["status", "--porcelain"], ct);
+        CapturedOutput changes = await GitAsync(context, ["status", "--porcelain"], ct);
         return commit.Stdout.Trim() + (changes.Stdout.Length > 0 ? "+" : "");
     }
 
-    private Task<CapturedOutput> GitAsync(IEnumerable<string> arguments, CancellationToken ct) =>
+    private static Task<CapturedOutput> GitAsync(CliContext context, IEnumerable<string> arguments, CancellationToken ct) =>
         ChildProcess.CaptureAsync(Bench.Core.Command.Of("git", ["-C", context.Layout.Root, .. arguments]), TimeSpan.FromSeconds(10), ct);
 }

@@ -2,18 +2,19 @@ using Bench.Core;
 
 namespace Bench.Streams;
 
-/// <summary>To which class of backends a function host belongs.</summary>
+/// <summary>Which of the matrix's backends a function host stands on, and to which class it belongs by that.</summary>
 public static class StreamHostClass
 {
     private const string Worker = "worker:";
+    private static readonly Dictionary<string, string> s_engines = new() { ["container"] = "docker-native" };
 
-    /// <param name="backends">The matrix, whose classes those of workers are.</param>
-    public static BackendClass Of(string host, IEnumerable<Backend> backends)
+    /// <returns>Null for a delegate, which .NET itself runs.</returns>
+    public static Backend? EngineOf(string host, IEnumerable<Backend> backends)
     {
-        string engine = host.StartsWith(Worker, StringComparison.Ordinal) ? host[Worker.Length..] : host;
-        return backends.FirstOrDefault(one => one.Id == engine)?.Class
-            ?? (engine == "container" ? BackendClass.Container
-                // A delegate is compiled by .NET's JIT; of a host that nobody knows nothing is said by its class, for it is skipped.
-                : BackendClass.OptimisingJit);
+        string name = host.StartsWith(Worker, StringComparison.Ordinal) ? host[Worker.Length..] : host;
+        return backends.FirstOrDefault(one => one.Id == s_engines.GetValueOrDefault(name, name));
     }
+
+    /// <summary>A delegate is compiled by .NET's JIT; a host that nobody knows is skipped, whatever its class.</summary>
+    public static BackendClass Of(string host, IEnumerable<Backend> backends) => EngineOf(host, backends)?.Class ?? BackendClass.OptimisingJit;
 }

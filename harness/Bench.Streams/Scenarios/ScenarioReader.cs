@@ -24,6 +24,12 @@ public static partial class ScenarioReader
         }
     }
 
+    /// <summary>As on the command line: messages a second, or <c>max</c>, which is null.</summary>
+    /// <exception cref="UsageException">It is neither.</exception>
+    public static int? ParseRate(string text) => text == "max" ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rate) && rate is >= 1 and <= MostPerSecond ? rate
+        : throw new UsageException($"--rate: expected 1 to {MostPerSecond} or max, found '{text}'");
+
     internal static StreamScenario Parse(string file, string text) => new Reader(file).Read(text);
 
     private sealed class Reader(string file)
