@@ -18,7 +18,7 @@ internal sealed class CompareVerb : IVerb
     private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ComparisonFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,csv" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
 
-    public int Order => 7;
+    public int Order => 8;
     public string Example => "./bench compare results/left results/right --baseline native-clang --prices prices.yaml";
 
     public Command Create(CliContext context)

@@ -19,7 +19,7 @@ internal sealed class ReportVerb : IVerb
 
     private static readonly Dictionary<string, ReportStyle> s_styles = new() { ["default"] = ReportStyle.Default, ["paper"] = ReportStyle.Paper };
 
-    public int Order => 6;
+    public int Order => 7;
     public string Example => "./bench report results/20260131-120000-host-quick --format html,png";
 
     public Command Create(CliContext context)

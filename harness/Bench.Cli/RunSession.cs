@@ -30,7 +30,7 @@ internal sealed class RunSession(CliContext context)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         RunHeader header = await HeaderAsync(options, plan, seed, now, ct);
-        folder ??= FolderOf(context, header);
+        folder ??= FolderOf(context, now, options.Suite);
         using RunWriter writer = RunWriter.Create(folder, header);
         return await MeasureAsync(folder, header, plan, writer, earlier: null, strict, ct);
     }
@@ -71,8 +71,8 @@ internal sealed class RunSession(CliContext context)
     }
 
     /// <summary>The usual place of a run.</summary>
-    internal static string FolderOf(CliContext context, RunHeader header) => Path.Combine(context.Layout.Results,
-        $"{header.StartedAt.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Environment.MachineName}-{header.Options.Suite}");
+    internal static string FolderOf(CliContext context, DateTimeOffset startedAt, string suite) =>
+        Path.Combine(context.Layout.Results, $"{startedAt.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Environment.MachineName}-{suite}");
 
     /// <summary>Prints the tables of a run that has ended and writes its report.</summary>
     internal static async Task<int> ShowAsync(CliContext context, string folder, bool strict, CancellationToken ct)

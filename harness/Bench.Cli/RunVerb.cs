@@ -83,10 +83,12 @@ internal sealed class RunVerb : IVerb
         return await session.BeginAsync(options, await PlanAsync(context, options, ct), seed, parsed.GetValue(_out), parsed.GetValue(_strict), ct);
     }
 
-    private static async Task<IReadOnlyList<PlannedCase>> PlanAsync(CliContext context, RunOptions options, CancellationToken ct)
+    internal static async Task<IReadOnlyList<PlannedCase>> PlanAsync(CliContext context, RunOptions options, CancellationToken ct)
     {
         if (options.Suite == MicroVerb.Suite)
             throw new UsageException("such a run goes on with ./bench micro --resume");
+        if (File.Exists(Path.Combine(context.Layout.Workloads, "streams", $"{options.Suite}.yaml")))
+            throw new UsageException($"such a run goes on with ./bench stream {options.Suite} --resume");
         IReadOnlyDictionary<string, Suite> suites = context.Suites();
         if (!suites.TryGetValue(options.Suite, out Suite? suite))
             throw Names.Unknown("suite", options.Suite, suites.Keys);

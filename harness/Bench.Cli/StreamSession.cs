@@ -23,7 +23,7 @@ internal sealed class StreamSession(CliContext context)
     internal async Task<int> BeginAsync(StreamScenario scenario, ulong seed, string? folder, CancellationToken ct)
     {
         RunHeader header = await HeaderAsync(scenario, seed, ct);
-        folder ??= RunSession.FolderOf(context, header);
+        folder ??= RunSession.FolderOf(context, header.StartedAt, scenario.Name);
         using RunWriter writer = RunWriter.Create(folder, header);
         return await MeasureAsync(scenario, folder, header, writer, earlier: null, ct);
     }

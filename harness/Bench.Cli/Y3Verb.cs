@@ -24,7 +24,7 @@ internal sealed class Y3Verb : IVerb
 
     private readonly Option<string?> _out = new("--out", "-o") { Description = "File to write to; standard output if not given, as hexadecimal digits where that is a terminal" };
 
-    public int Order => 8;
+    public int Order => 9;
     public string Example => "./bench y3 dump message.bin   (what is in it, whatever it is)";
 
     public IReadOnlyDictionary<string, string> InnerExamples => new Dictionary<string, string>

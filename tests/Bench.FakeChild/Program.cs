@@ -73,10 +73,12 @@ internal static unsafe partial class Program
                 return Become("sh", "-c", LeaveDaemon, "sh", rest[0], "env -i");
             case "rows":
                 return Rows(rest.FirstOrDefault() ?? "valid");
+            case "stream":
+                return StreamNode.Run(rest);
             case "wrong":
                 return Print(1, "41\n");
             default:
-                Console.Error.WriteLine("usage: Bench.FakeChild echo|environment|directory|cores|input|exit|sleep|signal|flood|eat|close|fork-and-hang|leave-daemon|leave-stranger|rows|wrong [argument...]");
+                Console.Error.WriteLine("usage: Bench.FakeChild echo|environment|directory|cores|input|exit|sleep|signal|flood|eat|close|fork-and-hang|leave-daemon|leave-stranger|rows|stream|wrong [argument...]");
                 return 2;
         }
     }

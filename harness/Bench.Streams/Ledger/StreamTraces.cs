@@ -6,8 +6,4 @@ namespace Bench.Streams;
 /// <param name="Functions">In the order in which a message passes them; the marks of all instances of a function together.</param>
 /// <param name="Tags">Of the message between two nodes: what the source sends, what each function replies. One more than functions.</param>
 public sealed record StreamTraces(
-    IReadOnlyList<StreamMark> Source, IReadOnlyList<StreamMark> Zipper, IReadOnlyList<IReadOnlyList<StreamMark>> Functions, IReadOnlyList<StreamMark> Sink, IReadOnlyList<byte> Tags)
-{
-    /// <summary>Marks that found no room in their node's memory.</summary>
-    public long LostMarks { get; init; }
-}
+    IReadOnlyList<StreamMark> Source, IReadOnlyList<StreamMark> Zipper, IReadOnlyList<IReadOnlyList<StreamMark>> Functions, IReadOnlyList<StreamMark> Sink, IReadOnlyList<byte> Tags);

@@ -96,14 +96,15 @@ internal sealed class StreamTrial(NodeCommands commands)
 
     private static StreamTraces ReadTraces(NodeGroup nodes, TrialPlan plan)
     {
-        long lost = 0;
         IReadOnlyList<StreamMark> Read(string name)
         {
             try
             {
-                (IReadOnlyList<StreamMark> marks, long frequency, long lostHere) = StreamTrace.Load(nodes.TraceOf(name));
-                lost += lostHere;
-                return frequency == Stopwatch.Frequency ? marks : throw new InvalidDataException($"its clock has {frequency} ticks a second, this process's {Stopwatch.Frequency}");
+                (IReadOnlyList<StreamMark> marks, long frequency, long lost) = StreamTrace.Load(nodes.TraceOf(name));
+                // Which messages would be missing depends on how fast they were.
+                return lost > 0 ? throw new InvalidDataException($"its trace had no room for {lost} marks; give the scenario a larger traceEvery than {plan.Scenario.TraceEvery}")
+                    : frequency == Stopwatch.Frequency ? marks
+                    : throw new InvalidDataException($"its clock has {frequency} ticks a second, this process's {Stopwatch.Frequency}");
             }
             catch (IOException e)
             {
@@ -115,7 +116,7 @@ internal sealed class StreamTrial(NodeCommands commands)
             }
         }
         IReadOnlyList<IReadOnlyList<StreamMark>> functions = [.. plan.Scenario.Functions.Select((_, i) => (IReadOnlyList<StreamMark>)[.. NamesOf(plan, i).SelectMany(Read)])];
-        return new StreamTraces(Read("source"), Read("zipper"), functions, Read("sink"), plan.Scenario.Tags) { LostMarks = lost };
+        return new StreamTraces(Read("source"), Read("zipper"), functions, Read("sink"), plan.Scenario.Tags);
     }
 
     private static IEnumerable<Reading> Counts(NodeEvent source, NodeEvent sink, MessageLedger ledger, TrialPlan plan)

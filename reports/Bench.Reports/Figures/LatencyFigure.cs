@@ -9,7 +9,7 @@ internal sealed class LatencyFigure : IFigure
     internal static readonly IReadOnlyList<Measure> Quantiles = [Measure.Latency, Measure.LatencyP90, Measure.LatencyP99, Measure.LatencyP999, Measure.LatencyMax];
 
     public string Id => "latency";
-    public int Order => 7;
+    public int Order => 8;
     public string Title => "Latency of messages";
     public string Caption => "From the instant at which a message should have been sent until the sink had decoded it; medians over the runs, logarithmic. The further the marks of a line are apart, the less a message can rely on the median.";
     public FigureRows Rows => FigureRows.Quantiles;

@@ -6,7 +6,7 @@ namespace Bench.Reports;
 internal sealed class LedgerFigure : IFigure
 {
     public string Id => "ledger";
-    public int Order => 8;
+    public int Order => 9;
     public string Title => "Where the time of a message goes";
     public string Caption => "Means over the middle tenth of the messages by latency; a bar's length is the latency of such a message. Hosts that cannot tell when the guest's own code began have one part, call, for entry, guest and exit. Streams with several functions are in the tables alone.";
     public FigureRows Rows => FigureRows.Parts;

@@ -14,6 +14,7 @@ internal sealed class FixtureRun
     private readonly List<NoiseRecord> _noise = [];
     private readonly List<BackendInfo> _backends = [];
     private readonly Dictionary<string, Dictionary<string, IReadOnlyList<string>>> _workloads = [];
+    private readonly HashSet<string> _streams = [];
     private static readonly DateTimeOffset s_start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     internal MachineInfo Machine { get; init; } = Xeon;
@@ -34,6 +35,33 @@ internal sealed class FixtureRun
         if (!_workloads.TryGetValue(id, out Dictionary<string, IReadOnlyList<string>>? sizes))
             _workloads[id] = sizes = [];
         sizes[size] = arguments;
+        return this;
+    }
+
+    /// <summary>A workload of messages through nodes.</summary>
+    internal FixtureRun Stream(string id, string size, params string[] arguments)
+    {
+        _streams.Add(id);
+        return Workload(id, size, arguments);
+    }
+
+    /// <summary>A stream's case: microseconds of the message in the middle, one a run, from which all else follows.</summary>
+    /// <param name="parts">Whether the host tells the guest's times.</param>
+    internal FixtureRun Streamed(string caseId, bool parts, params double[] us)
+    {
+        long[] Times(double factor) => [.. us.Select(one => (long)(one * factor * 1000))];
+        foreach ((Metric metric, double factor) in new[] { (Metric.Wall, 1), (Metric.WallP90, 1.5), (Metric.WallP99, 4.0), (Metric.WallP999, 9), (Metric.WallMax, 30) })
+            Values(caseId, StreamPhases.Latency, metric, Times(factor));
+        foreach ((Metric metric, long count) in new[] { (Metric.Sent, 3000L), (Metric.Received, 2999), (Metric.Lost, 1), (Metric.Duplicated, 0), (Metric.Unjoined, 2), (Metric.PerSecond, 1000) })
+            Values(caseId, StreamPhases.Latency, metric, [.. us.Select(_ => count)]);
+        string[] names = [.. StreamPhases.Ledger.Select(static one => one.Name).Where(name => parts ? name != StreamPhases.Call : name is not ("entry" or "guest" or "exit"))];
+        foreach (string part in names)
+            Values(caseId, part, Metric.Wall, Times(1.0 / names.Length)).Values(caseId, part, Metric.WallSlowest, Times(6.0 / names.Length));
+        foreach (string node in (string[])["node-zipper", "node-source", "node-function-1", "node-sink"])
+            Values(caseId, node, Metric.PeakRss, [.. us.Select(static _ => 60L << 20)]).Values(caseId, node, Metric.RssEnd, [.. us.Select(static _ => 50L << 20)])
+                .Values(caseId, node, Metric.Wall, [.. us.Select(static _ => 2_000_000_000L)]).Values(caseId, node, Metric.User, [.. us.Select(static _ => 60_000_000L)]).Values(caseId, node, Metric.Sys, [.. us.Select(static _ => 20_000_000L)]);
+        CaseId id = CaseId.Parse(caseId);
+        _outcomes[id] = new Outcome.Measured(id, us.Length);
         return this;
     }
 
@@ -67,7 +95,7 @@ internal sealed class FixtureRun
         for (int i = 0; i < values.Length; i++)
         {
             _measurements.Add(new Measurement(id, i + 1, 0, phase, metric, values[i]));
-            if (phase is Phases.Total or Phases.Million && metric == Metric.Wall)
+            if (phase is Phases.Total or Phases.Million or StreamPhases.Latency && metric == Metric.Wall)
                 _processes.Add(new ProcessRecord(id, WorkKind.Execute, i + 1, _processes.Count + 1, s_start.AddSeconds(2 * (_processes.Count + 1))));
         }
         return this;
@@ -129,7 +157,7 @@ internal sealed class FixtureRun
             Options = new RunOptions { Suite = Suite, Processes = Processes, Baseline = Baseline, CaseTimeout = TimeSpan.FromSeconds(60), MemoryLimitBytes = 4L << 30, PinnedCore = 1 },
             Tools = [new ToolVersion("clang", "Clang", "19.1.7"), new ToolVersion("wasmedge", "WasmEdge", "0.14.1")],
             Backends = _backends,
-            Workloads = [.. _workloads.Select(pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value) { Work = _work.GetValueOrDefault(pair.Key), Answers = _unchecked ? new Dictionary<string, string>() : null })],
+            Workloads = [.. _workloads.Select(pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value) { Work = _work.GetValueOrDefault(pair.Key), Kind = _streams.Contains(pair.Key) ? WorkloadInfo.StreamKind : null, Answers = _unchecked ? new Dictionary<string, string>() : null })],
         },
         _measurements, _processes, _outcomes, TornRows: 0) { Noise = _noise };
 }

@@ -31,6 +31,17 @@ internal static class FixtureRuns
         return run.Skipped("nbody/small-interpreter/wasm3", "nbody has no source in c");
     }
 
+    /// <summary>Messages through nodes: one host tells the guest's times and one does not, one failed, one is missing; beside them the search for a capacity.</summary>
+    internal static FixtureRun Stream() => new FixtureRun { Suite = "stream-quick", Processes = 2, Baseline = "tcp+delegate" }
+        .Backend("tcp+delegate", "delegate over tcp", BackendClass.OptimisingJit).Backend("tcp+wasm2c", "wasm2c over tcp", BackendClass.Aot)
+        .Backend("tcp+worker:node", "worker:node over tcp", BackendClass.OptimisingJit).Backend("quic+delegate", "delegate over quic", BackendClass.OptimisingJit, null)
+        .Stream("stream-quick", "f64-1000ps", "functions=triple", "payload=f64", "rate=1000").Stream("stream-quick", "f64-capacity", "functions=triple", "p99<=2ms")
+        .Streamed("stream-quick/f64-1000ps/tcp+delegate", parts: true, 210, 220).Streamed("stream-quick/f64-1000ps/tcp+wasm2c", parts: false, 214, 228)
+        .Times("stream-quick/f64-1000ps/tcp+delegate", StreamPhases.ColdStart, 310)
+        .Failed("stream-quick/f64-1000ps/tcp+worker:node", FailureCause.Timeout, "function-1: not ready after 180 s")
+        .Skipped("stream-quick/f64-1000ps/quic+delegate", "libmsquic is not there; ./bench setup")
+        .Values("stream-quick/f64-capacity/tcp+delegate", StreamPhases.Capacity, Metric.PerSecond, 64_000, 61_000).Values("stream-quick/f64-capacity/tcp+delegate", StreamPhases.BeyondCapacity, Metric.PerSecond, 70_000, 67_000);
+
     /// <summary>What is called inside a process: one of two contestants can look at a message that has not arrived as a whole; one fails.</summary>
     internal static FixtureRun Library()
     {

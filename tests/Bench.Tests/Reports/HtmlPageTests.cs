@@ -272,6 +272,7 @@ public sealed class HtmlPageTests(BrowserFixture browser) : IClassFixture<Browse
         foreach (string backend in new[] { "native-clang", "wasmedge-aot" })
             run.Measured($"pi/small/{backend}", 100, 101, 102, 103, 104, 105, 106).Times($"pi/small/{backend}", Phases.Execute, 90, 91, 92, 93, 94, 95, 96);
         run.Workload("pi", "small", "5").Measured("pi/small/node", 204, 205, 206, 207, 208, 209, 210).Times("pi/small/wasmedge-aot", Phases.Compile, 1400, 1410, 1420, 1430, 1440, 1450, 1460);
+        run.Stream("stream-triple", "small", "rate=1000").Streamed("stream-triple/small/node", parts: true, 210, 220);
         return run.Iterated("nbody/small/node", [900, 500, 400, 390, 391, 390, 389], [880, 520, 410, 392, 390, 391, 390]);
     }
 

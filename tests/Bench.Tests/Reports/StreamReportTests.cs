@@ -1,0 +1,57 @@
+using Bench.Reports;
+
+namespace Bench.Tests;
+
+/// <summary>Runs of streams, whose numbers are of messages and not of processes.</summary>
+public sealed class StreamReportTests
+{
+    [Fact]
+    public void Each_scenario_has_latency_nodes_and_where_the_time_went() =>
+        StoredFile.Holds("report-stream.md", Rendered.Text([FixtureRuns.Stream().Summary], ReportOptions.Default, "md"));
+
+    [Fact]
+    public void Ratios_are_to_the_delegate_over_tcp() =>
+        Assert.Contains("latency,wall,2,", Rendered.Text([FixtureRuns.Stream().Summary], ReportOptions.Default, "csv"));
+
+    [Fact]
+    public void Parts_of_the_middle_message_add_up_in_the_table()
+    {
+        ReportTable ledger = StreamTables.Of(FixtureRuns.Stream().Summary).Single(static one => one.Title.EndsWith("where the time of a middle message goes", StringComparison.Ordinal));
+        int sum = ledger.Columns.Index().Single(static one => one.Item.Header == "sum").Index;
+        Assert.Equal("215", ledger.Rows.Single(static row => row[0].Text == "tcp+delegate")[sum].Text);
+    }
+
+    [Fact]
+    public void Figures_show_the_quantiles_and_the_parts()
+    {
+        RunNumbers numbers = new(FixtureRuns.Stream().Summary, "tcp+delegate");
+        Assert.Superset(new HashSet<string> { "latency", "ledger", "distributions-latency", "ratios-latency" }, FigureSheet.Of(numbers).Select(static one => one.Name).ToHashSet());
+        Assert.Equal(14 + 12, FigureData.Rows(numbers, FigureRows.Parts, Measure.LedgerParts, "f64-1000ps").Count);
+        Assert.Equal(["p50", "p90", "p99", "p99.9", "max"], FigureData.Rows(numbers, FigureRows.Quantiles, LatencyFigure.Quantiles, "f64-1000ps").Select(static row => row!["part"]!.GetValue<string>()).Distinct());
+    }
+
+    [Fact]
+    public void Programs_and_streams_stand_in_one_report_without_touching_each_other()
+    {
+        string both = Rendered.Text([FixtureRuns.Quick().Summary, FixtureRuns.Stream().Summary], ReportOptions.Default, "md");
+        Assert.Contains("nbody, size small", both, StringComparison.Ordinal);
+        Assert.Contains("stream-quick, f64-1000ps", both, StringComparison.Ordinal);
+        Assert.DoesNotContain("stream-quick, size", both, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_published_style_and_the_matrix_are_of_programs_only()
+    {
+        Assert.Contains("No program was run", Rendered.Text([FixtureRuns.Stream().Summary], ReportOptions.Default with { Style = ReportStyle.Paper }, "md"));
+        Assert.Null(ConsoleTables.Matrix(FixtureRuns.Stream().Summary, "f64-1000ps"));
+    }
+
+    [Fact]
+    public void A_page_can_show_a_stream() =>
+        Assert.Contains("stream-quick", Rendered.Text([FixtureRuns.Stream().Summary], ReportOptions.Default, "html"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Every_table_is_also_one_for_LaTeX() =>
+        Assert.Contains(await ReportWriter.RenderAsync([FixtureRuns.Stream().Summary], ReportOptions.Default, "latex", CancellationToken.None),
+            static file => file.Path.Contains("where-the-time-of-a-middle-message", StringComparison.Ordinal));
+}
