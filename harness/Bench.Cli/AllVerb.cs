@@ -12,7 +12,7 @@ internal sealed class AllVerb : IVerb
 
     private readonly Option<bool> _noSetup = new("--no-setup") { Description = "Install nothing" };
 
-    public int Order => 10;
+    public int Order => 20;
     public string Example => "./bench all   (the same as: sh run-all.ps1)";
 
     public Command Create(CliContext context)

@@ -15,6 +15,7 @@ internal sealed class SinkVerb : IVerb
 
     private readonly Option<string[]> _observe = TagOption.Observe("Tags to observe");
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Count messages, do not show them" };
+    private readonly Option<long?> _count = new("--count") { HelpName = "N", Description = "End when so many different messages have come" };
     private readonly Option<long?> _expect = new("--expect") { HelpName = "N", Description = "Transaction ids go from 0 to N-1: say how many are lost" };
     private readonly StreamNode _node = new();
 
@@ -23,7 +24,7 @@ internal sealed class SinkVerb : IVerb
 
     public Command Create(CliContext context)
     {
-        Command command = new("sink", "Shows what comes out of a stream, or counts it.") { _observe, _quiet, _expect };
+        Command command = new("sink", "Shows what comes out of a stream, or counts it.") { _observe, _quiet, _count, _expect };
         _node.AddTo(command);
         command.SetAction((parsed, ct) => StreamNode.RunAsync(() => RunAsync(parsed, ct)));
         return command;
@@ -35,11 +36,11 @@ internal sealed class SinkVerb : IVerb
         if (tags.Length == 0)
             throw new UsageException("--observe is missing: which tags?");
         NodeReport report = _node.Report(parsed);
-        Tally tally = new(report.Trace, parsed.GetValue(_quiet) || report.Json);
+        Tally tally = new(report.Trace, parsed.GetValue(_quiet) || report.Json, parsed.GetValue(_count) ?? long.MaxValue);
         StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
         await using StreamFunction sink = await StreamFunction.ConnectAsync(_node.Address(parsed), options, ct);
         report.Say("ready", $"sink '{options.Name}' observes {string.Join(", ", tags.Select(static tag => $"0x{tag:X2}"))}");
-        await StreamNode.UntilStoppedAsync(sink.Completion, ct);
+        await StreamNode.UntilStoppedAsync(Task.WhenAny(sink.Completion, tally.Complete).Unwrap(), ct);
         await sink.DisposeAsync();
         report.SaveTrace();
         long lost = parsed.GetValue(_expect) is long expected ? expected - (tally.Received - tally.Duplicates) : 0;
@@ -48,15 +49,19 @@ internal sealed class SinkVerb : IVerb
     }
 
     /// <summary>Counts messages by their numbers; those without one are all different.</summary>
-    private sealed class Tally(StreamTrace? trace, bool quiet)
+    private sealed class Tally(StreamTrace? trace, bool quiet, long last)
     {
         private const int LargestNumber = 1 << 30;
+        private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private byte[] _seen = new byte[1 << 16];
 
         internal long Received { get; private set; }
         internal long Duplicates { get; private set; }
         internal long First { get; private set; }
         internal long Last { get; private set; }
+
+        /// <summary>As many different messages have come as were to.</summary>
+        internal Task Complete => _complete.Task;
 
         internal void Take(FunctionCall call)
         {
@@ -70,6 +75,8 @@ internal sealed class SinkVerb : IVerb
                 trace.Mark(traced, call.Tag, StreamStage.Done);
             if (!quiet)
                 Console.WriteLine($"{Encoding.UTF8.GetString(id)}  0x{call.Tag:X2}  {call.Data.Length} B  {Shown(call.Data.Span)}");
+            if (Received - Duplicates >= last)
+                _complete.TrySetResult();
         }
 
         private void Count(int number)

@@ -35,7 +35,7 @@ public sealed class BackgroundProcess : IAsyncDisposable
     public static BackgroundProcess Start(Command command, string logFile, Action<string?>? onLine = null)
     {
         BackgroundProcess process = new();
-        process.Start(command, onLine is null ? marked => Spawned(marked, logFile) : marked => process.Spawned(marked, logFile, onLine));
+        process.Launch(command, onLine is null ? marked => Spawned(marked, logFile) : marked => process.Spawned(marked, logFile, onLine));
         if (onLine is null)
             process._outputEnded.SetResult();
         return process;
@@ -46,12 +46,12 @@ public sealed class BackgroundProcess : IAsyncDisposable
     internal static BackgroundProcess Start(Command command, Func<Command, int> spawn)
     {
         BackgroundProcess process = new();
-        process.Start(command, spawn);
+        process.Launch(command, spawn);
         process._outputEnded.SetResult();
         return process;
     }
 
-    private void Start(Command command, Func<Command, int> spawn)
+    private void Launch(Command command, Func<Command, int> spawn)
     {
         TaskCompletionSource started = new();
         Thread thread = new(() => Run(command, spawn, started)) { IsBackground = true, Name = "background process" };

@@ -31,7 +31,6 @@ public sealed record StreamCase(StreamScenario Scenario, string Transport, strin
     {
         yield return $"functions={string.Join(",", Scenario.Functions.Select(static one => one.Instances == 1 ? one.Function : $"{one.Function}×{one.Instances}"))}";
         yield return $"payload={Scenario.Payload}";
-        yield return $"codec={Scenario.Codec}";
         yield return Goal is null ? $"rate={Rate?.ToString(CultureInfo.InvariantCulture) ?? "max"}" : string.Create(CultureInfo.InvariantCulture, $"p99<={Goal.P99.TotalMilliseconds}ms");
         yield return $"arrival={Scenario.Arrival}";
         yield return string.Create(CultureInfo.InvariantCulture, $"warm-up={Scenario.WarmUp.TotalSeconds}s");

@@ -39,7 +39,7 @@ public static partial class ScenarioReader
         internal StreamScenario Read(string text)
         {
             Dictionary<string, YamlNode> members = _yaml.Members(_yaml.Load(text, "a scenario"), "a scenario", ["name", "functions", "transports", "hosts"],
-                ["title", "payload", "codec", "rates", "arrival", "warmUp", "duration", "repetitions", "traceEvery", "coldStarts", "capacity"]);
+                ["title", "payload", "rates", "arrival", "warmUp", "duration", "repetitions", "traceEvery", "coldStarts", "capacity"]);
             T Get<T>(string name, T otherwise, Func<YamlNode, T> read) => members.TryGetValue(name, out YamlNode? node) ? read(node) : otherwise;
             StreamScenario preset = new() { Name = "", Functions = [], Transports = [], Hosts = [] };
             return preset with
@@ -49,8 +49,7 @@ public static partial class ScenarioReader
                 Functions = Chain(members["functions"]),
                 Transports = Distinct(members["transports"], "transports"),
                 Hosts = Distinct(members["hosts"], "hosts"),
-                Payload = Get("payload", preset.Payload, node => Matching(node, "payload", Payload(), "f64, sensor or bytes:N")),
-                Codec = Get("codec", preset.Codec, node => OneOf(node, "codec", "raw", "y3", "json")),
+                Payload = Get("payload", preset.Payload, node => Matching(node, "payload", Payload(), "f64, f32 or bytes:N")),
                 Rates = Get("rates", preset.Rates, node => members.ContainsKey("capacity") && node is YamlSequenceNode { Children.Count: 0 } ? [] : _yaml.List(node, "rates", Rate)),
                 Arrival = Get("arrival", preset.Arrival, node => OneOf(node, "arrival", "fixed", "poisson")),
                 WarmUp = Get("warmUp", preset.WarmUp, node => Time(node, "warmUp", s_longest, zero: true)),
@@ -144,7 +143,7 @@ public static partial class ScenarioReader
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^(f64|sensor|bytes:[1-9][0-9]{0,6})\z")]
+    [GeneratedRegex(@"^(f64|f32|bytes:[1-9][0-9]{0,6})\z")]
     private static partial Regex Payload();
 
     [GeneratedRegex(@"^[^/\s+]+\z")]

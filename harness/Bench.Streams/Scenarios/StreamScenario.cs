@@ -10,11 +10,8 @@ public sealed record StreamScenario
     /// <summary>In the order in which a message passes them.</summary>
     public required IReadOnlyList<StreamFunctionPlan> Functions { get; init; }
 
-    /// <summary><c>f64</c>, <c>sensor</c> or <c>bytes:N</c>, as the source takes it.</summary>
+    /// <summary><c>f64</c>, <c>f32</c> or <c>bytes:N</c>, as the source takes it.</summary>
     public string Payload { get; init; } = "f64";
-
-    /// <summary><c>raw</c>, <c>y3</c> or <c>json</c>.</summary>
-    public string Codec { get; init; } = "raw";
     public required IReadOnlyList<string> Transports { get; init; }
     public required IReadOnlyList<string> Hosts { get; init; }
 

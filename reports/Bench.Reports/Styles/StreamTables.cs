@@ -8,6 +8,8 @@ public static class StreamTables
     private static readonly (string Header, Metric Metric)[] s_quantiles =
         [("p50", Metric.Wall), ("p90", Metric.WallP90), ("p99", Metric.WallP99), ("p99.9", Metric.WallP999), ("max", Metric.WallMax)];
 
+    private const string Source = StreamPhases.NodePrefix + "source";
+
     public static IEnumerable<ReportTable> Of(Summary summary) => Of(summary, whole: true);
 
     /// <summary>Without what the nodes used and where the time went.</summary>
@@ -37,11 +39,11 @@ public static class StreamTables
             AddTime(columns, summary, rows, header, row => summary.Median(row, StreamPhases.Latency, metric), withInterval: metric == Metric.Wall);
         foreach ((string header, Metric metric) in new[] { ("lost", Metric.Lost), ("twice", Metric.Duplicated), ("unjoined", Metric.Unjoined) })
             columns.Add(header, row => summary[row, StreamPhases.Latency, metric] is Sample sample ? Rounding.Fixed(sample.Values.Sum(), 0) : null);
-        columns.Add("CPU µs/message", row => NodesOf(summary, [row]).Select(node => CpuOfMessage(summary, row, node)).ToArray() is { Length: > 0 } nodes && nodes.All(static one => one is not null)
+        columns.Add("CPU µs/message", row => NodesOf(summary, [row]).Where(static node => node != Source).Select(node => CpuOfMessage(summary, row, node)).ToArray() is { Length: > 0 } nodes && nodes.All(static one => one is not null)
             ? Rounding.Significant(nodes.Sum(static one => one!.Value) / 1e3, 3) : null);
         AddTime(columns, summary, rows, "cold start", row => summary.Median(row, StreamPhases.ColdStart, Metric.Wall), withInterval: false);
         return columns.Table(TitleOf(summary, rows[0]), $"{Arguments(summary, rows[0])}Latency of a message from the instant at which it should have been sent; medians over {Repetitions(summary, rows)}"
-            + ", each a quantile of that run. Lost, twice and unjoined are sums. CPU is that of all nodes. Cold start: from the spawn of the function's node until its first answer.",
+            + ", each a quantile of that run. Lost, twice and unjoined are sums. CPU is that of all nodes but the source, which waits for its instants on the core. Cold start: from the spawn of the function's node until its first answer.",
             marks.Notes(rows, static one => one.Backend));
     }
 

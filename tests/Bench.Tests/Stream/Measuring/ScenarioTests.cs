@@ -13,7 +13,7 @@ public sealed class ScenarioTests
         StreamScenario scenario = ScenarioReader.Parse("s.yaml", Least);
         Assert.Equal(new StreamFunctionPlan("triple", 0x33, 0x34, 1), Assert.Single(scenario.Functions));
         Assert.Equal([0x33, 0x34], scenario.Tags);
-        Assert.Equal((1000, "fixed", "f64", "raw"), (Assert.Single(scenario.Rates), scenario.Arrival, scenario.Payload, scenario.Codec));
+        Assert.Equal((1000, "fixed", "f64"), (Assert.Single(scenario.Rates), scenario.Arrival, scenario.Payload));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ScenarioTests
     [InlineData("duration: 5", "s.yaml(5,11): duration: expected a time as 500us, 2ms, 10s or 10m, found '5'")]
     [InlineData("duration: 0s", "s.yaml(5,11): duration: expected a time as 500us, 2ms, 10s or 10m, found '0s'")]
     [InlineData("repetitions: 0", "s.yaml(5,14): repetitions: expected 1 to 1000, found '0'")]
-    [InlineData("payload: bytes:0", "s.yaml(5,10): payload: expected f64, sensor or bytes:N, found 'bytes:0'")]
+    [InlineData("payload: bytes:0", "s.yaml(5,10): payload: expected f64, f32 or bytes:N, found 'bytes:0'")]
     [InlineData("speed: 3", "s.yaml(5,1): a scenario has no member 'speed'")]
     [InlineData("capacity: { p99: 2ms, from: 9, to: 3 }", "s.yaml(5,36): to: expected no less than from (9), found 3")]
     [InlineData("name: [", "s.yaml(6,1): ")]
