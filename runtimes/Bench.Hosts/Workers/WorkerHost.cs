@@ -21,6 +21,10 @@ internal sealed class WorkerHost(FunctionSpec spec, bool logs, Func<Cancellation
         {
             await _channel.ExchangeAsync(default, _reader, spec.StartDeadline - Stopwatch.GetElapsedTime(begin), ct);
         }
+        catch (FunctionFaultException e) when (e.Fault == FunctionFault.Deadline)
+        {
+            throw FunctionFile.Refused($"the worker does not start within {spec.StartDeadline.TotalSeconds:0.#} s", e);
+        }
         catch (FunctionFaultException e) when (e.Fault != FunctionFault.Refused)
         {
             throw FunctionFile.Refused($"the worker does not start: {e.Message}", e);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Bench.Wasm;
 
 /// <summary>What a module imports and exports, read from the file itself: known before any engine sees it, and the same for all.</summary>
-/// <remarks>Source: WebAssembly core specification, binary format: type, import, function and export sections.</remarks>
+/// <remarks>Source: WebAssembly core specification, binary format: type, import, function, memory and export sections.</remarks>
 public sealed class WasmInterface
 {
     private readonly List<WasmImport> _imports = [];
@@ -15,6 +15,9 @@ public sealed class WasmInterface
 
     public IReadOnlyList<WasmImport> Imports => _imports;
     public IReadOnlyList<WasmExport> Exports => _exports;
+
+    /// <summary>Of its own memory; 0 when it has none.</summary>
+    public long InitialMemoryBytes { get; private set; }
 
     public bool Has(string export) => _exports.Exists(one => one.Name == export);
 
@@ -42,7 +45,7 @@ public sealed class WasmInterface
 
     private void ReadSection(byte section, WasmReader reader)
     {
-        if (section is not (1 or 2 or 3 or 7))
+        if (section is not (1 or 2 or 3 or 5 or 7))
             return;
         for (uint left = reader.Unsigned(); left > 0; left--)
             switch (section)
@@ -50,6 +53,7 @@ public sealed class WasmInterface
                 case 1: ReadType(ref reader); break;
                 case 2: ReadImport(ref reader); break;
                 case 3: _functions.Add(reader.Unsigned()); break;
+                case 5: InitialMemoryBytes = ReadLimits(ref reader) * GuestLimits.PageBytes; break;
                 default: ReadExport(ref reader); break;
             }
     }
@@ -99,10 +103,10 @@ public sealed class WasmInterface
                 break;
             case WasmKind.Table:
                 reader.Byte();
-                SkipLimits(ref reader);
+                ReadLimits(ref reader);
                 break;
             case WasmKind.Memory:
-                SkipLimits(ref reader);
+                ReadLimits(ref reader);
                 break;
             case WasmKind.Tag:
                 reader.Byte();
@@ -112,12 +116,14 @@ public sealed class WasmInterface
         _imports.Add(new WasmImport(module, name, kind, signature));
     }
 
-    private static void SkipLimits(ref WasmReader reader)
+    /// <returns>The least size.</returns>
+    private static long ReadLimits(ref WasmReader reader)
     {
         bool hasMost = (reader.Byte() & 1) != 0;
-        reader.Unsigned();
+        uint least = reader.Unsigned();
         if (hasMost)
             reader.Unsigned();
+        return least;
     }
 
     private void ReadExport(ref WasmReader reader)

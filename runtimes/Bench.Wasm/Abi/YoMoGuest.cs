@@ -146,8 +146,10 @@ public abstract class YoMoGuest : IDisposable
             return result;
         if (RanOutOfInstructions)
             throw new GuestFaultException(GuestFault.Limit, $"it took more than {Limits.CostLimit} instructions");
-        if (MemoryBytes >= (long)Limits.Pages * GuestLimits.PageBytes)
-            throw new GuestFaultException(GuestFault.Limit, $"it failed with its memory at the limit of {MemoryBytes >> 10} KiB: {trap}");
+        // The engine only tells the guest that its memory may not grow; what a guest then does is to trap.
+        long most = (long)Limits.Pages * GuestLimits.PageBytes;
+        if (MemoryBytes >= most - (most / 8))
+            throw new GuestFaultException(GuestFault.Limit, $"it failed with {MemoryBytes >> 10} KiB of memory, of {most >> 10} at most: {trap}");
         throw new GuestFaultException(GuestFault.Trap, trap);
     }
 }

@@ -71,6 +71,9 @@ public sealed unsafe class WasmEdgeGuest : YoMoGuest
         }
         if (YoMoAbi.Fault(name, seen, Provided) is string fault)
             throw new GuestFaultException(GuestFault.Refused, fault);
+        // The engine would cut such a memory down to the limit, and the guest would find parts of its data missing.
+        if (seen.InitialMemoryBytes > (long)limits.Pages * GuestLimits.PageBytes)
+            throw new GuestFaultException(GuestFault.Refused, "its memory is above the limit from the start");
         return new WasmEdgeGuest(module, limits);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Bench.Backends.Docker;
 using Bench.Streaming;
 
 namespace Bench.Tests;
@@ -58,10 +59,24 @@ public sealed class HostsFaultTests(HostsFixture hosts) : IClassFixture<HostsFix
         Assert.Contains("left on its own", message);
     }
 
-    [SkippableTheory]
-    [InlineData(Native)]
-    [InlineData(Container)]
-    public async Task A_worker_that_is_killed_has_died(string kind) => Assert.Contains("SIGKILL", await AssertFaultAsync(kind, "k", FunctionFault.Died));
+    [SkippableFact]
+    public async Task A_worker_that_is_killed_has_died() => Assert.Contains("SIGKILL", await AssertFaultAsync(Native, "k", FunctionFault.Died));
+
+    [SkippableFact]
+    public async Task A_container_that_is_killed_between_two_messages_has_died_and_none_is_left()
+    {
+        await hosts.RequireAsync(Container);
+        DockerEngine engine = await hosts.Machine.Engine.GetAsync(hosts.Machine.Tools, default);
+        await using (IFunctionHost host = await hosts.StartAsync(Container, Misbehaving(Container)))
+        {
+            await HostsFixture.InvokeAsync(host, 0x33, "hello"u8.ToArray());
+            foreach (ContainerListed container in await engine.ListAsync("bench", default))
+                await engine.KillAsync(container.Id, default);
+            FunctionFaultException fault = await Assert.ThrowsAsync<FunctionFaultException>(() => HostsFixture.InvokeAsync(host, 0x33, "hello"u8.ToArray()));
+            Assert.Equal((FunctionFault.Died, "ended by SIGKILL"), (fault.Fault, fault.Message));
+        }
+        Assert.Empty(await engine.ListAsync("bench", default));
+    }
 
     [SkippableTheory]
     [InlineData(Native)]

@@ -99,7 +99,7 @@ public sealed class HostsRefusalTests(HostsFixture hosts) : IClassFixture<HostsF
 
     [Fact]
     public async Task A_program_that_says_nothing_is_refused_when_the_time_to_start_is_over() =>
-        Assert.Equal("the worker does not start: it did not answer within 200 ms",
+        Assert.Equal("the worker does not start within 0.2 s",
             await RefusalAsync("worker:native-clang", Script("exec cat"), TimeSpan.FromMilliseconds(200)));
 
     [Fact]
