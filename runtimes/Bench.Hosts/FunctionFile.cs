@@ -6,7 +6,7 @@ using Bench.Wasm;
 namespace Bench.Hosts;
 
 /// <summary>What <see cref="FunctionSpec.Function"/> names: one of the project's functions, a module, or a program.</summary>
-internal sealed record FunctionFile
+internal sealed class FunctionFile
 {
     private const string ModuleFlags =
         "--target=wasm32-unknown-unknown -O3 -ffp-contract=off -ffreestanding -nostdlib -Wl,--no-entry -Wl,-z,stack-size=65536";

@@ -21,7 +21,7 @@ internal sealed class CallMessage(int mostReplyBytes) : IGuestMessage
 
     public bool TryReply(byte tag, ReadOnlySpan<byte> data)
     {
-        if (data.Length > mostReplyBytes - _call!.ReplyBytes)
+        if (WorkerReader.IsTooMuch(_call!, data.Length, mostReplyBytes))
         {
             IsFull = true;
             return false;

@@ -71,6 +71,9 @@ internal sealed class WorkerReader(int mostReplyBytes, bool logs)
         }
     }
 
+    /// <summary>Whether one more reply is above the limit. Each counts with its header: empty ones without end take memory too.</summary>
+    internal static bool IsTooMuch(FunctionCall call, long length, int mostReplyBytes) => call.ReplyBytes + ((call.Replies + 1L) * HeaderBytes) + length > mostReplyBytes;
+
     private void Check(uint tag, uint length)
     {
         if (tag == Observed && !Started)
@@ -87,7 +90,7 @@ internal sealed class WorkerReader(int mostReplyBytes, bool logs)
         }
         else if (tag > HighestTag || _call is null)
             throw Bad($"it wrote {Shown()}, expected a frame with a tag up to 0x{HighestTag:x2} or the end of the answer");
-        else if (length > mostReplyBytes - _call.ReplyBytes)
+        else if (IsTooMuch(_call, length, mostReplyBytes))
             throw new FunctionFaultException(FunctionFault.Limit, $"its replies are larger than {mostReplyBytes} bytes");
     }
 

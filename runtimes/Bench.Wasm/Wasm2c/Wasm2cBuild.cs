@@ -13,7 +13,7 @@ public static class Wasm2cBuild
     public static IReadOnlyList<string> Tools => ["wabt", "clang"];
 
     /// <returns>Null when the module can be made a library, otherwise why not, in one line.</returns>
-    public static string? Fault(string name, WasmInterface module) => YoMoAbi.Fault(name, module, s_provided);
+    public static string? Fault(string name, WasmInterface module) => YoMoAbi.Fault(name, module, HostFunctions.Imports);
 
     /// <param name="after">The step that makes the module.</param>
     /// <param name="module">What <see cref="Fault"/> found nothing wrong with.</param>
@@ -45,6 +45,4 @@ public static class Wasm2cBuild
             ],
         };
     }
-
-    private static readonly IReadOnlyCollection<WasmImport> s_provided = HostFunctions.Imports;
 }

@@ -44,8 +44,11 @@ public sealed class HostsFaultTests(HostsFixture hosts) : IClassFixture<HostsFix
 
     [SkippableTheory]
     [MemberData(nameof(Kinds))]
-    public async Task Replies_without_end_are_ended_at_their_limit(string kind) =>
-        Assert.Contains("10000 bytes", await AssertFaultAsync(kind, "flood", FunctionFault.Limit, static spec => spec with { ReplyBytes = 10_000 }));
+    public async Task Replies_without_end_are_ended_at_their_limit_empty_ones_too(string kind)
+    {
+        foreach (string data in (string[])["flood", "zero"])
+            Assert.Contains("10000 bytes", await AssertFaultAsync(kind, data, FunctionFault.Limit, static spec => spec with { ReplyBytes = 10_000 }));
+    }
 
     [SkippableTheory]
     [InlineData(Native)]

@@ -60,6 +60,10 @@ void handle(uint8_t tag, uint8_t *data, size_t size)
         for (int i = 0; i < 100000; i++)
             reply(0x34, data, size);
         break;
+    case 'z':
+        for (int i = 0; i < 100000; i++)
+            reply(0x34, data, 0);
+        break;
     case '2':
         reply(0x34, data, size);
         reply(0x36, data, size - 1);
