@@ -21,12 +21,12 @@ internal sealed class CallMessage(int mostReplyBytes) : IGuestMessage
 
     public bool TryReply(byte tag, ReadOnlySpan<byte> data)
     {
-        if (WorkerReader.IsTooMuch(_call!, data.Length, mostReplyBytes))
+        if (_call is not FunctionCall call || WorkerReader.IsTooMuch(call, data.Length, mostReplyBytes))
         {
             IsFull = true;
             return false;
         }
-        _call.Reply(tag, data);
+        call.Reply(tag, data);
         return true;
     }
 }
