@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 using Bench.Backends;
 using Bench.Core;
@@ -35,9 +37,10 @@ if (!tests.WaitForExit(TimeSpan.FromMinutes(50)))
 }
 
 int passed = 0, failed = 0, skipped = 0;
-foreach (string file in Directory.Exists(results) ? Directory.GetFiles(results, "*.trx") : [])
+List<XDocument> reports = [.. (Directory.Exists(results) ? Directory.GetFiles(results, "*.trx") : []).Select(static file => XDocument.Load(file))];
+foreach (XDocument report in reports)
 {
-    XElement counters = XDocument.Load(file).Descendants().First(static element => element.Name.LocalName == "Counters");
+    XElement counters = Named(report, "Counters").First();
     int Count(string name) => (int)counters.Attribute(name)!;
     passed += Count("passed");
     failed += Count("total") - Count("passed") - (Count("total") - Count("executed"));
@@ -50,8 +53,25 @@ if (tests.ExitCode != 0 && failed == 0)
     failed++;
 }
 await ShowBackendsAsync();
+Console.Write(Failures());
 Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
 return failed == 0 && passed > 0 ? 0 : 1;
+
+// The output of a run is long, and often only its end is kept: what failed is said there again.
+string Failures()
+{
+    StringBuilder text = new();
+    foreach (XElement failure in reports.SelectMany(static report => Named(report, "UnitTestResult")).Where(static one => (string?)one.Attribute("outcome") == "Failed"))
+    {
+        string message = Named(failure, "Message").FirstOrDefault()?.Value ?? "";
+        text.Append(CultureInfo.InvariantCulture, $"failed: {(string?)failure.Attribute("testName")}\n");
+        foreach (string line in message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(6))
+            text.Append(CultureInfo.InvariantCulture, $"    {(line.Length > 300 ? line[..300] : line)}\n");
+    }
+    return text.ToString();
+}
+
+static IEnumerable<XElement> Named(XContainer within, string name) => within.Descendants().Where(element => element.Name.LocalName == name);
 
 async Task ShowBackendsAsync()
 {
