@@ -12,7 +12,7 @@ internal sealed class StreamVerb : IVerb
     private readonly Option<string[]> _host = new("--host") { Description = "Only these function hosts (glob; may be repeated)" };
     private readonly Option<string[]> _rate = new("--rate") { Description = "Messages a second, or max, instead of the scenario's (may be repeated)" };
     private readonly Option<TimeSpan?> _duration = new("--duration") { Description = "Of each run, behind its warm-up, instead of the scenario's (10s)", CustomParser = Durations.Parse };
-    private readonly Option<int?> _repetitions = new("--repetitions") { Description = $"Runs of each case, instead of the scenario's; {MedianEstimate.FewestValues} are the fewest for an interval" };
+    private readonly Option<int?> _repetitions = new("--repetitions", "--processes") { Description = $"Runs of each case, instead of the scenario's; {MedianEstimate.FewestValues} are the fewest for an interval" };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of the order and of what sources send; a new one each run, and recorded" };
     private readonly Option<string?> _label = new("--label") { Description = "A name for this machine, to tell it from one that looks alike" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder of the results; must not hold a run yet" };

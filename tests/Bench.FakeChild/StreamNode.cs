@@ -59,7 +59,7 @@ internal static class StreamNode
         long first = Stopwatch.GetTimestamp() + (10 * Stopwatch.Frequency);
         Console.WriteLine(node switch
         {
-            "source" => $$"""{"event":"end","sent":{{messages}},"seconds":1.0}""",
+            "source" => $$"""{"event":"end","sent":{{messages}},"seconds":1.0,"firstTicks":{{first}}}""",
             "sink" => $$"""{"event":"end","received":{{messages - lost + 1}},"duplicates":1,"lost":{{lost}},"firstTicks":{{first}},"lastTicks":{{first + Stopwatch.Frequency}}}""",
             _ => """{"event":"end","framesIn":1,"framesOut":1,"dropped":0,"handled":1,"faults":{}}""",
         });

@@ -41,6 +41,7 @@ internal sealed class FunctionVerb : IVerb
             Name = Path.GetFileNameWithoutExtension(function),
             Observe = [.. parsed.GetValue(_observe)!.Select(TagOption.Parse)],
             Host = host,
+            Codec = _node.Codec(parsed, Payload.Parse(_node.Payload(parsed)).Kind),
             Concurrency = parsed.GetValue(_concurrency) is > 0 and int number ? number : throw new UsageException("--concurrency must be at least 1"),
             OnFault = static line => Console.Error.WriteLine($"bench: {line}"),
         }, parsed, report);

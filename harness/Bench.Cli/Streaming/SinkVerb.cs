@@ -37,7 +37,7 @@ internal sealed class SinkVerb : IVerb
             throw new UsageException("--observe is missing: which tags?");
         NodeReport report = _node.Report(parsed);
         Tally tally = new(report.Trace, parsed.GetValue(_quiet) || report.Json, parsed.GetValue(_count) ?? long.MaxValue);
-        StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
+        StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, Codec = _node.Codec(parsed, Payload.Parse(_node.Payload(parsed)).Kind), Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
         await using StreamFunction sink = await StreamFunction.ConnectAsync(_node.Address(parsed), options, ct);
         report.Say("ready", $"sink '{options.Name}' observes {string.Join(", ", tags.Select(static tag => $"0x{tag:X2}"))}");
         await StreamNode.UntilStoppedAsync(Task.WhenAny(sink.Completion, tally.Complete).Unwrap(), ct);

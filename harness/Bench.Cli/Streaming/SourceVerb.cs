@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
@@ -10,15 +9,14 @@ namespace Bench.Cli;
 /// <summary>A source: a synthetic sensor at a rate, or the lines of standard input.</summary>
 internal sealed class SourceVerb : IVerb
 {
-    private const string Unbounded = "max", Lines = "lines", BytesPrefix = "bytes:", Noise = "f64", NoiseSingle = "f32";
-    private const int MostBytes = 1 << 20;
+    private const string Unbounded = "max";
 
     private readonly Option<string> _tag = new("--tag") { Description = "Of the data", DefaultValueFactory = static _ => "0x33" };
     private readonly Option<string> _rate = new("--rate") { HelpName = "N|max", Description = "Messages a second, sent when they are due whatever the zipper does", DefaultValueFactory = static _ => "10" };
     private readonly Option<string> _arrival = new("--arrival") { HelpName = "fixed|poisson", Description = "Intervals between messages", DefaultValueFactory = static _ => "fixed" };
     private readonly Option<TimeSpan?> _duration = new("--duration") { HelpName = "T", Description = "Such as 10s; until it is stopped, if not given", CustomParser = Durations.Parse };
     private readonly Option<long?> _count = new("--count") { Description = "Messages to send" };
-    private readonly Option<string> _payload = new("--payload") { HelpName = "KIND", Description = "f64 or f32 (noise from 0 to 200, big-endian), bytes:N, or lines (of standard input)", DefaultValueFactory = static _ => Noise };
+    private readonly Option<bool> _lines = new("--lines") { Description = "Send the lines of standard input instead of making values up" };
     private readonly Option<int> _seed = new("--seed") { Description = "Of values and intervals", DefaultValueFactory = static _ => 1 };
     private readonly StreamNode _node = new();
 
@@ -27,7 +25,7 @@ internal sealed class SourceVerb : IVerb
 
     public Command Create(CliContext context)
     {
-        Command command = new("source", "Sends messages to a zipper: a synthetic sensor at a rate, or the lines of standard input.") { _tag, _rate, _arrival, _duration, _count, _payload, _seed };
+        Command command = new("source", "Sends messages to a zipper: a synthetic sensor at a rate, or the lines of standard input.") { _tag, _rate, _arrival, _duration, _count, _lines, _seed };
         _node.AddTo(command);
         command.SetAction((parsed, ct) => StreamNode.RunAsync(() => RunAsync(parsed, ct)));
         return command;
@@ -40,18 +38,22 @@ internal sealed class SourceVerb : IVerb
         TimeSpan duration = parsed.GetValue(_duration) ?? TimeSpan.MaxValue;
         Random random = new(parsed.GetValue(_seed));
         Intervals intervals = IntervalsOf(parsed, random);
-        string payload = parsed.GetValue(_payload)!;
-        byte[] data = Buffer(payload);
+        Payload payload = parsed.GetValue(_lines) ? new Payload(PayloadKind.Bytes, 0) : Payload.Parse(_node.Payload(parsed));
+        IPayloadCodec? codec = _node.Codec(parsed, payload.Kind)?.Invoke();
+        byte[] value = new byte[payload.Length];
         NodeReport report = _node.Report(parsed);
         await using StreamSource source = await StreamSource.ConnectAsync(_node.Address(parsed), _node.Fill(new StreamSourceOptions { Name = "source", Tag = tag }, parsed, report), ct);
         report.Say("ready", $"source is connected to {_node.Address(parsed)}");
         long sent = 0, began = Stopwatch.GetTimestamp();
         try
         {
-            if (payload == Lines)
+            if (parsed.GetValue(_lines))
             {
                 for (; sent < count && await Console.In.ReadLineAsync(ct) is string line; sent++)
-                    await source.WriteAsync(tag, sent, Encoding.UTF8.GetBytes(line), ct);
+                {
+                    byte[] bytes = Encoding.UTF8.GetBytes(line);
+                    await source.WriteAsync(tag, sent, codec?.Encode(bytes) ?? bytes, ct);
+                }
             }
             else
             {
@@ -59,8 +61,8 @@ internal sealed class SourceVerb : IVerb
                 {
                     await WaitUntilAsync(due, ct);
                     Mark(report.Trace, sent, tag, due, intervals.Unbounded);
-                    Fill(data, payload, random);
-                    await source.WriteAsync(tag, sent, data, ct);
+                    payload.Draw(random, value);
+                    await source.WriteAsync(tag, sent, codec?.Encode(value) ?? value, ct);
                     if (intervals.Unbounded)
                         due = Stopwatch.GetTimestamp();
                 }
@@ -76,7 +78,7 @@ internal sealed class SourceVerb : IVerb
             await source.Completion;
         await source.DisposeAsync();
         report.SaveTrace();
-        report.Say("end", $"sent {sent} messages in {seconds:0.00} s", ("sent", sent), ("seconds", seconds), ("unsent", source.Unsent));
+        report.Say("end", $"sent {sent} messages in {seconds:0.00} s", ("sent", sent), ("seconds", seconds), ("unsent", source.Unsent), ("firstTicks", began));
     }
 
     private static void Mark(StreamTrace? trace, long transaction, byte tag, long due, bool unbounded)
@@ -112,27 +114,6 @@ internal sealed class SourceVerb : IVerb
         return double.TryParse(rate, out double perSecond) && perSecond is > 0 and <= 1e7
             ? new Intervals(Stopwatch.Frequency / perSecond, arrival == "poisson", random)
             : throw new UsageException($"--rate is a number of messages a second, or max, not '{rate}'");
-    }
-
-    private static byte[] Buffer(string payload)
-    {
-        if (payload.StartsWith(BytesPrefix, StringComparison.Ordinal) && int.TryParse(payload.AsSpan(BytesPrefix.Length), out int bytes) && bytes is >= 1 and <= MostBytes)
-            return new byte[bytes];
-        return payload switch
-        {
-            Noise => new byte[sizeof(double)],
-            NoiseSingle => new byte[sizeof(float)],
-            Lines => [],
-            _ => throw new UsageException($"--payload is {Noise}, {NoiseSingle}, {BytesPrefix}N or {Lines}, not '{payload}'"),
-        };
-    }
-
-    private static void Fill(byte[] data, string payload, Random random)
-    {
-        if (payload == Noise)
-            BinaryPrimitives.WriteDoubleBigEndian(data, random.NextDouble() * 200);
-        else if (payload == NoiseSingle)
-            BinaryPrimitives.WriteSingleBigEndian(data, random.NextSingle() * 200);
     }
 
     private sealed class Intervals(double ticks, bool poisson, Random random)

@@ -8,24 +8,29 @@ namespace Bench.Cli;
 /// <summary>What source, function and sink have in common on the command line, and how a node of a stream reports.</summary>
 internal sealed class StreamNode
 {
-    private const int TraceCapacity = 2_000_000;
-
     private readonly Option<string> _to = new("--to") { HelpName = "HOST:PORT", Description = "The zipper", DefaultValueFactory = static _ => $"localhost:{ZipperAddress.DefaultPort}" };
     private readonly Option<string?> _name = new("--name") { Description = "Name that the zipper knows it by" };
     private readonly Option<string> _transport = TransportOption();
     private readonly Option<string?> _credential = new("--credential") { HelpName = "appkey:ID:SECRET", Description = "What to show to a zipper that asks for it" };
     private readonly Option<string?> _pin = new("--pin") { HelpName = "SHA256", Description = "Fingerprint of the zipper's certificate; if not given, the one seen at this address before" };
+    private readonly Option<string> _payload = new("--payload") { HelpName = "KIND", Description = "What messages hold: f64 or f32 (noise from 0 to 200), sensor (noise with time and place) or bytes:N", DefaultValueFactory = static _ => "f64" };
+    private readonly Option<string> _codec = new("--codec") { Description = "How that stands in a message: raw, y3 or json", DefaultValueFactory = static _ => PayloadCodecs.Raw };
     private readonly Option<FileInfo?> _trace = TraceOption();
     private readonly Option<int> _every = EveryOption();
     private readonly Option<bool> _json = JsonOption();
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _to, _name, _transport, _credential, _pin, _trace, _every, _json })
+        foreach (Option option in new Option[] { _to, _name, _transport, _credential, _pin, _payload, _codec, _trace, _every, _json })
             command.Options.Add(option);
     }
 
     internal string Address(ParseResult parsed) => parsed.GetValue(_to)!;
+
+    internal string Payload(ParseResult parsed) => parsed.GetValue(_payload)!;
+
+    /// <param name="kind">Of the values that a codec may have to know.</param>
+    internal Func<IPayloadCodec>? Codec(ParseResult parsed, PayloadKind kind) => PayloadCodecs.Find(parsed.GetValue(_codec)!, kind);
 
     internal NodeReport Report(ParseResult parsed) => new(parsed.GetValue(_json), TraceOf(parsed, _trace, _every), parsed.GetValue(_trace)?.FullName);
 
@@ -52,7 +57,7 @@ internal sealed class StreamNode
     {
         if (parsed.GetValue(every) < 1)
             throw new UsageException("--trace-every must be at least 1");
-        return parsed.GetValue(trace) is null ? null : new StreamTrace(TraceCapacity, parsed.GetValue(every));
+        return parsed.GetValue(trace) is null ? null : new StreamTrace(StreamTrace.Room, parsed.GetValue(every));
     }
 
     /// <summary>Runs a node; what is wrong with its surroundings is told in one line.</summary>

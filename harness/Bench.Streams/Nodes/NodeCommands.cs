@@ -22,13 +22,14 @@ public sealed class NodeCommands(Command bench)
     {
         StreamFunctionPlan function = plan.Scenario.Functions[index];
         return Traced(bench.With("function", function.Function, "--to", endpoint, "--transport", plan.Transport, "--name", NameOf(index), "--observe", Tag(function.Observe),
-            "--host", plan.Host, "--json"), plan, trace);
+            "--host", plan.Host, "--payload", plan.Scenario.Payload, "--codec", plan.Codec, "--json"), plan, trace);
     }
 
     /// <param name="expect">Ends after so many messages; null when it is told to.</param>
     internal Command Sink(TrialPlan plan, string endpoint, long? expect, string? trace)
     {
-        Command command = bench.With("sink", "--to", endpoint, "--transport", plan.Transport, "--name", SinkName, "--observe", Tag(plan.Scenario.Tags[^1]), "--json");
+        Command command = bench.With("sink", "--to", endpoint, "--transport", plan.Transport, "--name", SinkName, "--observe", Tag(plan.Scenario.Tags[^1]),
+            "--payload", plan.Scenario.Payload, "--codec", plan.Codec, "--json");
         return Traced(expect is long count ? command.With("--count", Text(count)) : command, plan, trace);
     }
 
@@ -36,11 +37,11 @@ public sealed class NodeCommands(Command bench)
     {
         string[] length = plan.Messages is long count ? ["--count", Text(count)] : ["--duration", string.Create(CultureInfo.InvariantCulture, $"{(plan.WarmUp + plan.Duration).TotalSeconds:0.###}s")];
         return Traced(bench.With("source", "--to", endpoint, "--transport", plan.Transport, "--tag", Tag(plan.Scenario.Tags[0]), "--rate", plan.Rate is int rate ? Text(rate) : "max",
-            "--arrival", plan.Scenario.Arrival, "--payload", plan.Scenario.Payload, "--seed", Text((long)(plan.Seed % int.MaxValue)), "--json").With(length), plan, trace);
+            "--arrival", plan.Scenario.Arrival, "--payload", plan.Scenario.Payload, "--codec", plan.Codec, "--seed", Text((long)(plan.Seed % int.MaxValue)), "--json").With(length), plan, trace);
     }
 
     private static Command Traced(Command command, TrialPlan plan, string? trace) =>
-        trace is null ? command : command.With("--trace", trace, "--trace-every", Text(plan.Scenario.TraceEvery));
+        trace is null ? command : command.With("--trace", trace, "--trace-every", Text(plan.TraceEvery));
 
     private static string NameOf(int function) => string.Create(CultureInfo.InvariantCulture, $"function-{function + 1}");
 

@@ -157,7 +157,7 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
     }
 
     private static TrialPlan PlanOf(StreamCase one, int? rate, TimeSpan duration, int process, ulong seed) =>
-        new(one.Scenario, one.Transport, one.Host, rate, one.Scenario.WarmUp, duration, seed + (ulong)process);
+        new(one.Scenario, one.Codec, one.Transport, one.Host, rate, one.Scenario.WarmUp, duration, seed + (ulong)process);
 
     private void Look(NoiseRecord? noise)
     {

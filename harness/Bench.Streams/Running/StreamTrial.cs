@@ -102,7 +102,7 @@ internal sealed class StreamTrial(NodeCommands commands)
             {
                 (IReadOnlyList<StreamMark> marks, long frequency, long lost) = StreamTrace.Load(nodes.TraceOf(name));
                 // Which messages would be missing depends on how fast they were.
-                return lost > 0 ? throw new InvalidDataException($"its trace had no room for {lost} marks; give the scenario a larger traceEvery than {plan.Scenario.TraceEvery}")
+                return lost > 0 ? throw new InvalidDataException($"its trace had no room for {lost} marks; give the scenario a larger traceEvery than {plan.TraceEvery}")
                     : frequency == Stopwatch.Frequency ? marks
                     : throw new InvalidDataException($"its clock has {frequency} ticks a second, this process's {Stopwatch.Frequency}");
             }
@@ -126,9 +126,9 @@ internal sealed class StreamTrial(NodeCommands commands)
         long arrived = received - duplicates;
         if (arrived == 0 || ledger.Messages.Count == 0)
             throw new NodeFaultException(FailureCause.WrongOutput, arrived == 0 ? $"none of {sent} messages arrived" : $"{arrived} of {sent} messages arrived, but none of those behind the warm-up was traced by every node ({ledger.Unjoined} by some)");
-        foreach ((Metric metric, long count) in new[] { (Metric.Sent, sent), (Metric.Received, received), (Metric.Lost, Math.Max(0, sent - arrived)), (Metric.Duplicated, duplicates), (Metric.Unjoined, ledger.Unjoined * (long)plan.Scenario.TraceEvery) })
+        foreach ((Metric metric, long count) in new[] { (Metric.Sent, sent), (Metric.Received, received), (Metric.Lost, Math.Max(0, sent - arrived)), (Metric.Duplicated, duplicates), (Metric.Unjoined, ledger.Unjoined * (long)plan.TraceEvery) })
             yield return new Reading(0, StreamPhases.Latency, metric, count);
-        if (sink.Count("firstTicks") is long first && sink.Count("lastTicks") is long last && last > first)
-            yield return new Reading(0, StreamPhases.Latency, Metric.PerSecond, (long)Math.Round((arrived - 1) * (double)Stopwatch.Frequency / (last - first)));
+        if (source.Count("firstTicks") is long first && sink.Count("lastTicks") is long last && last > first)
+            yield return new Reading(0, StreamPhases.Latency, Metric.PerSecond, (long)Math.Round(arrived * (double)Stopwatch.Frequency / (last - first)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Bench.Core;
+using Bench.Streaming;
 using YamlDotNet.RepresentationModel;
 
 namespace Bench.Streams;
@@ -39,9 +40,10 @@ public static partial class ScenarioReader
         internal StreamScenario Read(string text)
         {
             Dictionary<string, YamlNode> members = _yaml.Members(_yaml.Load(text, "a scenario"), "a scenario", ["name", "functions", "transports", "hosts"],
-                ["title", "payload", "rates", "arrival", "warmUp", "duration", "repetitions", "traceEvery", "coldStarts", "capacity"]);
+                ["title", "payload", "codecs", "rates", "arrival", "warmUp", "duration", "repetitions", "traceEvery", "coldStarts", "capacity"]);
             T Get<T>(string name, T otherwise, Func<YamlNode, T> read) => members.TryGetValue(name, out YamlNode? node) ? read(node) : otherwise;
             StreamScenario preset = new() { Name = "", Functions = [], Transports = [], Hosts = [] };
+            string kind = Get("payload", preset.Payload, PayloadOf);
             return preset with
             {
                 Name = Matching(members["name"], "name", Name(), "lower-case letters, digits and single hyphens"),
@@ -49,7 +51,9 @@ public static partial class ScenarioReader
                 Functions = Chain(members["functions"]),
                 Transports = Distinct(members["transports"], "transports"),
                 Hosts = Distinct(members["hosts"], "hosts"),
-                Payload = Get("payload", preset.Payload, node => Matching(node, "payload", Payload(), "f64, f32 or bytes:N")),
+                Payload = kind,
+                Codecs = members.TryGetValue("codecs", out YamlNode? codecs) ? Codecs(codecs, kind)
+                    : members.TryGetValue("payload", out YamlNode? payload) ? [Codec(payload, PayloadCodecs.Raw, kind)] : preset.Codecs,
                 Rates = Get("rates", preset.Rates, node => members.ContainsKey("capacity") && node is YamlSequenceNode { Children.Count: 0 } ? [] : _yaml.List(node, "rates", Rate)),
                 Arrival = Get("arrival", preset.Arrival, node => OneOf(node, "arrival", "fixed", "poisson")),
                 WarmUp = Get("warmUp", preset.WarmUp, node => Time(node, "warmUp", s_longest, zero: true)),
@@ -59,6 +63,25 @@ public static partial class ScenarioReader
                 ColdStarts = Get("coldStarts", preset.ColdStarts, node => Whole(node, "coldStarts", 0, MostRepetitions)),
                 Capacity = Get<CapacityGoal?>("capacity", null, Goal),
             };
+        }
+
+        private string PayloadOf(YamlNode node) => Checked(node, "payload", _yaml.Text(node, "payload"), static text => Payload.Parse(text));
+
+        private IReadOnlyList<string> Codecs(YamlNode node, string payload) => [.. Distinct(node, "codecs").Select(codec => Codec(node, codec, payload))];
+
+        private string Codec(YamlNode node, string codec, string payload) => Checked(node, "codecs", codec, name => PayloadCodecs.Find(name, Payload.Parse(payload).Kind));
+
+        private string Checked(YamlNode node, string what, string text, Action<string> check)
+        {
+            try
+            {
+                check(text);
+                return text;
+            }
+            catch (FormatException e)
+            {
+                throw _yaml.Fault(node, $"{what}: {e.Message}");
+            }
         }
 
         private IReadOnlyList<StreamFunctionPlan> Chain(YamlNode node)
@@ -142,9 +165,6 @@ public static partial class ScenarioReader
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Name();
-
-    [GeneratedRegex(@"^(f64|f32|bytes:[1-9][0-9]{0,6})\z")]
-    private static partial Regex Payload();
 
     [GeneratedRegex(@"^[^/\s+]+\z")]
     private static partial Regex Word();

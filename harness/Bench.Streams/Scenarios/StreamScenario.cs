@@ -1,3 +1,5 @@
+using Bench.Streaming;
+
 namespace Bench.Streams;
 
 /// <summary>What is sent through which nodes, how fast and for how long: a file of workloads/streams.</summary>
@@ -10,8 +12,11 @@ public sealed record StreamScenario
     /// <summary>In the order in which a message passes them.</summary>
     public required IReadOnlyList<StreamFunctionPlan> Functions { get; init; }
 
-    /// <summary><c>f64</c>, <c>f32</c> or <c>bytes:N</c>, as the source takes it.</summary>
+    /// <summary>What messages hold, as the source takes it: <see cref="Streaming.Payload.Names"/>.</summary>
     public string Payload { get; init; } = "f64";
+
+    /// <summary>Of <see cref="PayloadCodecs.Names"/>, each a case: how that stands in a message.</summary>
+    public IReadOnlyList<string> Codecs { get; init; } = [PayloadCodecs.Raw];
     public required IReadOnlyList<string> Transports { get; init; }
     public required IReadOnlyList<string> Hosts { get; init; }
 
@@ -26,7 +31,7 @@ public sealed record StreamScenario
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(5);
     public int Repetitions { get; init; } = 3;
 
-    /// <summary>Only messages whose number is a multiple of it are traced; all are counted.</summary>
+    /// <summary>Only messages whose number is a multiple of it are traced, or of a larger one where so many marks would find no room; all are counted.</summary>
     public int TraceEvery { get; init; } = 1;
 
     /// <summary>How often each function host is started under load; 0 leaves that out.</summary>

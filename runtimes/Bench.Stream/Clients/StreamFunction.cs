@@ -158,37 +158,44 @@ public sealed class StreamFunction : IAsyncDisposable
             if (!_options.IsSink)
                 _options.Trace.Mark(number, frame.Tag, StreamStage.Handling);
         }
-        runner.Call.Begin(frame.Tag, body.Slice(frame.DataStart, frame.DataLength), transaction);
+        if (!runner.TryBegin(frame.Tag, body.Slice(frame.DataStart, frame.DataLength), transaction))
+            return ValueTask.CompletedTask;
         if (traced && !_options.IsSink)
             _options.Trace!.Mark(number, frame.Tag, StreamStage.Decoded);
         ValueTask<bool> run = runner.RunAsync(ct);
-        return run.IsCompletedSuccessfully && TrySendReplies(runner.Call, run.Result, traced ? number : null)
+        return run.IsCompletedSuccessfully && TrySendReplies(runner, run.Result, traced ? number : null)
             ? ValueTask.CompletedTask
-            : SendRepliesAsync(runner.Call, run, traced ? number : null, ct);
+            : SendRepliesAsync(runner, run, traced ? number : null, ct);
     }
 
     /// <returns>False when it takes a wait; nothing was sent then.</returns>
-    private bool TrySendReplies(FunctionCall call, bool handled, long? traced)
+    private bool TrySendReplies(FunctionRunner runner, bool handled, long? traced)
     {
+        FunctionCall call = runner.Call;
         if (!handled || call.Replies == 0)
             return true;
         if (call.Replies > 1 || call[0].Data.IsEmpty)
             return false;
-        if (_client.Current is not FrameConnection connection || !_client.TrySend(connection, call[0].Tag, call.Transaction.Span, call[0].Data.Span, false))
+        if (_client.Current is not FrameConnection connection)
+            return false;
+        if (!runner.TryEncode(0, out ReadOnlyMemory<byte> data))
+            return true;
+        if (!_client.TrySend(connection, call[0].Tag, call.Transaction.Span, data.Span, false))
             return false;
         MarkGuest(call, traced);
         return true;
     }
 
-    private async ValueTask SendRepliesAsync(FunctionCall call, ValueTask<bool> run, long? traced, CancellationToken ct)
+    private async ValueTask SendRepliesAsync(FunctionRunner runner, ValueTask<bool> run, long? traced, CancellationToken ct)
     {
+        FunctionCall call = runner.Call;
         if (!run.IsCompletedSuccessfully && !await run)
             return;
         MarkGuest(call, traced);
         for (int i = 0; i < call.Replies; i++)
         {
-            if (!call[i].Data.IsEmpty)
-                await _client.SendAsync(call[i].Tag, call.Transaction, call[i].Data, false, ct);
+            if (runner.TryEncode(i, out ReadOnlyMemory<byte> data) && !data.IsEmpty)
+                await _client.SendAsync(call[i].Tag, call.Transaction, data, false, ct);
         }
     }
 

@@ -8,6 +8,9 @@ public sealed record StreamFunctionOptions : StreamClientOptions
     /// <summary>Makes the function's host, at the start and after each fault.</summary>
     public required Func<IFunctionHost> Host { get; init; }
 
+    /// <summary>Makes what decodes messages before the host gets them and encodes its replies; null where it gets them as they are.</summary>
+    public Func<IPayloadCodec>? Codec { get; init; }
+
     /// <summary>A sink never replies; in a trace its messages arrive at <see cref="StreamStage.SinkIn"/>.</summary>
     public bool IsSink { get; init; }
 

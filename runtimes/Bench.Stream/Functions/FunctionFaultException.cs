@@ -18,6 +18,9 @@ public enum FunctionFault
 
     /// <summary>What it answered is not what the protocol allows.</summary>
     BadOutput,
+
+    /// <summary>The message does not hold what its codec says.</summary>
+    BadInput,
 }
 
 /// <summary>The function failed on this message; the message says how, in one line.</summary>

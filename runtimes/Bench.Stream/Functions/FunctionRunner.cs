@@ -6,6 +6,7 @@ namespace Bench.Streaming;
 internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStatistics statistics) : IAsyncDisposable
 {
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(5), s_longestWait = TimeSpan.FromSeconds(1);
+    private readonly IPayloadCodec? _codec = options.Codec?.Invoke();
     private IFunctionHost? _host;
     private int _faultsInARow;
 
@@ -16,6 +17,45 @@ internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStat
         _host = options.Host();
         await _host.StartAsync(ct);
         return _host.ObservedTags;
+    }
+
+    /// <summary>Decodes a message into <see cref="Call"/>.</summary>
+    /// <returns>False when it is lost: it does not hold what its codec says.</returns>
+    internal bool TryBegin(byte tag, ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> transaction)
+    {
+        Call.Begin(tag, data, transaction);
+        if (_codec is null)
+            return true;
+        try
+        {
+            Call.Begin(tag, _codec.Decode(data), transaction);
+            return true;
+        }
+        catch (FormatException e)
+        {
+            Lose(FunctionFault.BadInput, e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>A reply of <see cref="Call"/> as it goes out.</summary>
+    /// <returns>False when it is lost: it is no value of the codec.</returns>
+    internal bool TryEncode(int reply, out ReadOnlyMemory<byte> data)
+    {
+        data = Call[reply].Data;
+        // An empty reply says that there is none.
+        if (_codec is null || data.IsEmpty)
+            return true;
+        try
+        {
+            data = _codec.Encode(data);
+            return true;
+        }
+        catch (FormatException e)
+        {
+            Lose(FunctionFault.BadOutput, e.Message);
+            return false;
+        }
     }
 
     /// <summary>Calls the function with what <see cref="Call"/> holds.</summary>
@@ -68,11 +108,16 @@ internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStat
 
     private async ValueTask<bool> FaultAsync(FunctionFaultException fault)
     {
-        statistics.Count(fault.Fault);
-        options.OnFault?.Invoke($"message {Encoding.UTF8.GetString(Call.Transaction.Span)} is lost ({fault.Fault}): {fault.Message}");
+        Lose(fault.Fault, fault.Message);
         _faultsInARow++;
         await DisposeAsync();
         return false;
+    }
+
+    private void Lose(FunctionFault fault, string why)
+    {
+        statistics.Count(fault);
+        options.OnFault?.Invoke($"message {Encoding.UTF8.GetString(Call.Transaction.Span)} is lost ({fault}): {why}");
     }
 
     private async ValueTask<bool> RestartAndRunAsync(CancellationToken ct)

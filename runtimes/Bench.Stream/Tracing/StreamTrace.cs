@@ -14,6 +14,9 @@ namespace Bench.Streaming;
 /// </remarks>
 public sealed class StreamTrace
 {
+    /// <summary>Marks that a node's trace holds.</summary>
+    public const int Room = 2_000_000;
+
     private const int RecordSize = 24;
     private readonly StreamMark[] _marks;
     private readonly long _every;

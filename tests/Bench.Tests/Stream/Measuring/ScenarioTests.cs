@@ -22,6 +22,15 @@ public sealed class ScenarioTests
             Assert.Equal(Path.GetFileNameWithoutExtension(file), ScenarioReader.Load(file).Name));
 
     [Fact]
+    public void Each_codec_is_a_case_and_the_plain_value_goes_without_saying() =>
+        Assert.Equal(["s/f64-1000ps/tcp+delegate", "s/f64-y3-1000ps/tcp+delegate"],
+            StreamCase.Of(ScenarioReader.Parse("s.yaml", Least + "codecs: [raw, y3]\n")).Select(static one => one.Id.ToString()));
+
+    [Fact]
+    public void A_reading_needs_a_codec_that_has_room_for_it() =>
+        Assert.EndsWith("give it the codec y3 or json", Assert.Throws<UsageException>(() => ScenarioReader.Parse("s.yaml", Least + "payload: sensor\n")).Message);
+
+    [Fact]
     public void A_capacity_has_a_limit_and_a_range()
     {
         CapacityGoal goal = ScenarioReader.Parse("s.yaml", Least + "capacity: { p99: 2ms, from: 1000, to: 200000, within: 5% }\n").Capacity!;
@@ -34,7 +43,9 @@ public sealed class ScenarioTests
     [InlineData("duration: 5", "s.yaml(5,11): duration: expected a time as 500us, 2ms, 10s or 10m, found '5'")]
     [InlineData("duration: 0s", "s.yaml(5,11): duration: expected a time as 500us, 2ms, 10s or 10m, found '0s'")]
     [InlineData("repetitions: 0", "s.yaml(5,14): repetitions: expected 1 to 1000, found '0'")]
-    [InlineData("payload: bytes:0", "s.yaml(5,10): payload: expected f64, f32 or bytes:N, found 'bytes:0'")]
+    [InlineData("payload: bytes:0", "s.yaml(5,10): payload: a payload is f64, f32, sensor or bytes:N with N from 1 to 1048576, not 'bytes:0'")]
+    [InlineData("codecs: [y3, xml]", "s.yaml(5,9): codecs: there is no codec 'xml'; there are raw, y3, json")]
+    [InlineData("payload: sensor\ncodecs: raw", "s.yaml(6,9): codecs: a sensor's reading is no value by itself: give it the codec y3 or json")]
     [InlineData("speed: 3", "s.yaml(5,1): a scenario has no member 'speed'")]
     [InlineData("capacity: { p99: 2ms, from: 9, to: 3 }", "s.yaml(5,36): to: expected no less than from (9), found 3")]
     [InlineData("name: [", "s.yaml(6,1): ")]
