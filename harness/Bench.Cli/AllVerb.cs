@@ -31,7 +31,7 @@ internal sealed class AllVerb : IVerb
         return command;
     }
 
-    /// <summary>Two runs, because each has a header of its own, and one report in the folder of the first.</summary>
+    /// <summary>Two runs, because each has a header of its own, in one folder with one report.</summary>
     private static async Task<int> MeasureAsync(CliContext context, CancellationToken ct)
     {
         ulong seed = (ulong)Random.Shared.NextInt64(1, 1_000_000);
@@ -40,11 +40,10 @@ internal sealed class AllVerb : IVerb
         int programs = await new RunSession(context).BeginAsync(options, await RunVerb.PlanAsync(context, options, ct), seed, folder, strict: false, ct);
         if (programs == ExitCodes.Interrupted)
             return programs;
-        string streamFolder = RunSession.FolderOf(context, TimeProvider.System.GetUtcNow(), Streams);
-        int streams = await new StreamSession(context).BeginAsync(ScenarioReader.Load(StreamVerb.FileOf(context, Streams)), seed, streamFolder, ct);
+        int streams = await new StreamSession(context).BeginAsync(ScenarioReader.Load(StreamVerb.FileOf(context, Streams)), seed, RunFolder.StreamsOf(folder), ct);
         if (streams == ExitCodes.Interrupted)
             return streams;
-        IReadOnlyList<string> files = await ReportWriter.WriteAsync([RunFolder.Read(folder), RunFolder.Read(streamFolder)], folder, ReportOptions.Default with { Tools = context.Tools }, ct);
+        IReadOnlyList<string> files = await ReportWriter.WriteAsync([.. RunFolder.ReadAll(folder)], folder, ReportOptions.Default with { Tools = context.Tools }, ct);
         context.Console.WriteLine($"Both in one report: {ShownPath.Of(files[0])}, and for a browser {ShownPath.Of(files.First(static file => Path.GetExtension(file) == ".html"))}");
         return Math.Min(programs, streams);
     }

@@ -41,7 +41,7 @@ internal sealed class ReportVerb : IVerb
                 throw new UsageException("--extrapolate and --successor belong to --style paper");
             if (options.Formats.FirstOrDefault(static format => ReportFormats.Find(format) is null) is string unknown)
                 throw Names.Unknown("format", unknown, ReportFormats.Names);
-            RunRecord[] runs = [.. folders.Select(RunFolder.Read)];
+            RunRecord[] runs = [.. folders.SelectMany(RunFolder.ReadAll)];
             string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(Path.GetFullPath(folders[0]))!);
             IReadOnlyList<string> files = await ReportWriter.WriteAsync(runs, folder, options, ct);
             // What stands in folders of its own, the parts of a document and figures, is named by its folder.

@@ -102,6 +102,8 @@ internal sealed record NodeReport(bool Json, StreamTrace? Trace, string? TraceFi
         Dictionary<string, object> line = new() { ["event"] = name };
         foreach ((string key, object value) in values)
             line[key] = value;
+        if (name == "end")
+            (line["allocatedBytes"], line["collections"]) = (GC.GetTotalAllocatedBytes(), GC.CollectionCount(0));
         Console.WriteLine(JsonSerializer.Serialize(line));
     }
 

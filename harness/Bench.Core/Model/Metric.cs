@@ -36,7 +36,7 @@ public enum Metric
     RssEnd,
 
     /// <summary>The same one minute after the start of the source.</summary>
-    RssMinute,
+    RssEarly,
 
     /// <summary>Messages of a stream.</summary>
     Sent,
@@ -60,7 +60,7 @@ public static class MetricNames
         (Metric.ArtifactBytes, "artifact-bytes"), (Metric.ImageBytes, "image-bytes"),
         (Metric.AllocatedBytes, "allocated-bytes"), (Metric.PayloadBytes, "payload-bytes"), (Metric.ArrivedBytes, "arrived-bytes"),
         (Metric.WallP90, "wall-p90"), (Metric.WallP99, "wall-p99"), (Metric.WallP999, "wall-p999"), (Metric.WallMax, "wall-max"), (Metric.WallSlowest, "wall-slowest"),
-        (Metric.RssEnd, "rss-end"), (Metric.RssMinute, "rss-minute"),
+        (Metric.RssEnd, "rss-end"), (Metric.RssEarly, "rss-early"),
         (Metric.Sent, "sent"), (Metric.Received, "received"), (Metric.Lost, "lost"), (Metric.Duplicated, "duplicated"), (Metric.Unjoined, "unjoined"), (Metric.PerSecond, "per-second"),
     ];
 

@@ -10,6 +10,18 @@ public static class RunFolder
 
     public static string RunFile(string folder) => Path.Combine(folder, "run.jsonl");
 
+    /// <summary>Where a run of streams stands that was measured together with the run of programs in this folder.</summary>
+    public static string StreamsOf(string folder) => Path.Combine(folder, "streams");
+
+    /// <summary>The run of a folder, and behind it the one of streams if there is one.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IEnumerable<RunRecord> ReadAll(string path)
+    {
+        yield return Read(path);
+        if (File.Exists(RunFile(StreamsOf(path))))
+            yield return Read(StreamsOf(path));
+    }
+
     /// <param name="path">A run folder, or its run.jsonl.</param>
     /// <exception cref="UsageException">There is no run, its header is unreadable, or a newer version wrote it.</exception>
     public static RunRecord Read(string path)

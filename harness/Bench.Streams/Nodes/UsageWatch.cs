@@ -6,17 +6,22 @@ namespace Bench.Streams;
 /// <summary>Looks at the processor time and memory of nodes now and then while the source sends.</summary>
 internal sealed class UsageWatch : IAsyncDisposable
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(200), s_minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(200), s_early = TimeSpan.FromMinutes(1);
+
+    /// <summary>Of a run too short for a minute.</summary>
+    private const double EarlyShare = 0.2;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, Seen> _seen = [];
     private readonly Task _watching;
 
     /// <param name="warmUp">What is used before it is over does not count, of processor time.</param>
-    internal UsageWatch(IReadOnlyList<StreamNode> nodes, TimeSpan warmUp)
+    /// <param name="length">Of the whole run.</param>
+    internal UsageWatch(IReadOnlyList<StreamNode> nodes, TimeSpan warmUp, TimeSpan length)
     {
+        TimeSpan early = TimeSpan.FromTicks(Math.Min(s_early.Ticks, (long)(length.Ticks * EarlyShare)));
         foreach (StreamNode node in nodes)
-            _seen.Add(node.Name, new Seen());
+            _seen.Add(node.Name, new Seen(early));
         _watching = Task.Run(() => WatchAsync(nodes, warmUp));
     }
 
@@ -55,19 +60,19 @@ internal sealed class UsageWatch : IAsyncDisposable
         }
     }
 
-    private sealed class Seen
+    private sealed class Seen(TimeSpan early)
     {
         private (TimeSpan At, TreeUsage Usage)? _first;
         private (TimeSpan At, TreeUsage Usage) _last;
         private long _peak;
-        private long? _minute;
+        private long? _early;
 
         internal void Take(TimeSpan at, TreeUsage usage, TimeSpan warmUp)
         {
             if (at >= warmUp)
                 _first ??= (at, usage);
-            if (at >= s_minute)
-                _minute ??= usage.ResidentBytes;
+            if (at >= early)
+                _early ??= usage.ResidentBytes;
             _last = (at, usage);
             _peak = Math.Max(_peak, usage.ResidentBytes);
         }
@@ -78,8 +83,8 @@ internal sealed class UsageWatch : IAsyncDisposable
                 yield break;
             yield return new Reading(0, phase, Metric.PeakRss, _peak);
             yield return new Reading(0, phase, Metric.RssEnd, _last.Usage.ResidentBytes);
-            if (_minute is long minute)
-                yield return new Reading(0, phase, Metric.RssMinute, minute);
+            if (_early is long resident)
+                yield return new Reading(0, phase, Metric.RssEarly, resident);
             if (_first is not (TimeSpan from, TreeUsage before) || _last.At <= from)
                 yield break;
             yield return new Reading(0, phase, Metric.Wall, (_last.At - from).Ticks * TimeSpan.NanosecondsPerTick);

@@ -39,7 +39,7 @@ internal sealed class StreamTrial(NodeCommands commands)
         await NodeGroup.ServedBy(Task.WhenAll([sink.ReadyAsync(s_ready, ct), .. functions.Select(function => function.ReadyAsync(s_functionReady, ct))]), [zipper]);
 
         StreamNode source = nodes.Start("source", commands.Source(plan, endpoint, nodes.TraceOf("source")));
-        await using UsageWatch usage = new(nodes.Nodes, plan.WarmUp);
+        await using UsageWatch usage = new(nodes.Nodes, plan.WarmUp, plan.WarmUp + plan.Duration);
         NodeEvent sent = await NodeGroup.ServedBy(source.EndedAsync(plan.WarmUp + plan.Duration + s_late, ct), [zipper, .. functions]);
         IReadOnlyList<Reading> used = await usage.FinishAsync();
         NodeEvent received = await DrainAsync(sink, plan, ct);

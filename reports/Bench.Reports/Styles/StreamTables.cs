@@ -54,7 +54,7 @@ public static class StreamTables
         {
             string name = node[StreamPhases.NodePrefix.Length..];
             columns.Add($"{name} CPU (µs/message)", row => CpuOfMessage(summary, row, node) is double nanoseconds ? Rounding.Significant(nanoseconds / 1e3, 3) : null);
-            foreach ((string header, Metric metric) in new[] { ("after 1 min", Metric.RssMinute), ("at the end", Metric.RssEnd), ("peak", Metric.PeakRss) })
+            foreach ((string header, Metric metric) in new[] { ("early", Metric.RssEarly), ("at the end", Metric.RssEnd), ("peak", Metric.PeakRss) })
                 columns.Add($"{name} {header} (MiB)", row => summary[row, node, metric] is Sample sample ? Rounding.Significant(sample.Median / (1 << 20), 3) : null);
         }
         return columns.Table($"{TitleOf(summary, rows[0])}: nodes", "Processor time of each message and resident memory of each node, with the processes that it has started; medians. A container's own are not in it: they are the container engine's children.", []);
