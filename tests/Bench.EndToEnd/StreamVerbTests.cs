@@ -56,7 +56,7 @@ public sealed class StreamVerbTests : IDisposable
     public async Task A_minute_without_a_pause_loses_nothing_and_memory_stays_flat(string transport)
     {
         string run = Path.Combine(_folder, $"soak-{transport}");
-        CapturedOutput output = await BenchAsync("stream", "stream-soak-short", "--transport", transport, "--host", "wasmedge-interpreter", "--out", run);
+        CapturedOutput output = await BenchAsync("stream", "stream-soak-short", "--transport", transport, "--host", "delegate", "--out", run);
         Assert.True(output.Succeeded, output.Stderr);
 
         RunRecord record = RunFolder.Read(run);

@@ -9,7 +9,7 @@ internal sealed class UsageWatch : IAsyncDisposable
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(200), s_early = TimeSpan.FromMinutes(1);
 
     /// <summary>Of a run too short for a minute.</summary>
-    private const double EarlyShare = 0.2;
+    private const double EarlyShare = 0.5;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, Seen> _seen = [];

@@ -80,6 +80,25 @@ internal sealed class StreamClient : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// As <see cref="SendAsync"/>, for whoever handles what that connection brought: waiting there for the next connection would be
+    /// waiting for oneself. If it is lost, the message is, and counted.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is above the limit of a frame.</exception>
+    internal async ValueTask SendOnAsync(FrameConnection connection, byte tag, ReadOnlyMemory<byte> transaction, ReadOnlyMemory<byte> data, CancellationToken ct)
+    {
+        while (!TrySend(connection, tag, transaction.Span, data.Span, false))
+        {
+            if (connection.Sender.IsClosed)
+            {
+                Interlocked.Increment(ref _unsent);
+                return;
+            }
+            await connection.Sender.RoomAsync(DataFrame.Size(transaction.Length, data.Length, false), ct);
+        }
+        connection.Sender.Flush();
+    }
+
     public async ValueTask DisposeAsync()
     {
         using CancellationTokenSource limit = new(s_closing);
@@ -184,6 +203,7 @@ internal sealed class StreamClient : IAsyncDisposable
     private async Task<FrameConnection> ConnectAgainAsync()
     {
         TimeSpan backoff = _options.FirstBackoff;
+        string? told = null;
         while (true)
         {
             // Drawn, so that many clients of a zipper that comes back do not all come at once.
@@ -192,8 +212,10 @@ internal sealed class StreamClient : IAsyncDisposable
             {
                 return await ConnectAsync(_stop.Token);
             }
-            catch (StreamClosedException)
+            catch (StreamClosedException e)
             {
+                if (told != e.Message)
+                    _options.Log?.Invoke($"{told = e.Message}; trying on");
                 backoff = TimeSpan.FromTicks(Math.Min(backoff.Ticks * 2, _options.LongestBackoff.Ticks));
             }
         }

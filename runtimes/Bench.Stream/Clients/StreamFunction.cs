@@ -44,7 +44,7 @@ public sealed class StreamFunction : IAsyncDisposable
     /// <summary>Replies that a lost connection took with it before they left.</summary>
     public long Unsent => _client.Unsent;
 
-    /// <summary>Ends when the function is disposed of; faults when the zipper refuses it, or it cannot be started again.</summary>
+    /// <summary>Ends when the function is disposed of; faults when the zipper refuses it.</summary>
     public Task Completion => _client.Completion;
 
     /// <summary>Starts the hosts, then connects.</summary>
@@ -118,7 +118,7 @@ public sealed class StreamFunction : IAsyncDisposable
                 await _work.Writer.WriteAsync(new Work(value.ToArray(), data, connection.FilledAt), ct);
                 continue;
             }
-            await HandleAsync(_runners[0], value, data, connection.FilledAt, ct);
+            await HandleAsync(_runners[0], connection, value, data, connection.FilledAt, ct);
             if (Stopwatch.GetTimestamp() - flushed < s_flushAfter)
                 continue;
             connection.Sender.FlushBatch();
@@ -133,7 +133,7 @@ public sealed class StreamFunction : IAsyncDisposable
         {
             await foreach (Work work in _work!.Reader.ReadAllAsync(_stop.Token))
             {
-                await HandleAsync(runner, work.Body, work.Frame, work.ReadAt, _stop.Token);
+                await HandleAsync(runner, null, work.Body, work.Frame, work.ReadAt, _stop.Token);
                 _client.Current?.Sender.Flush();
             }
         }
@@ -141,13 +141,10 @@ public sealed class StreamFunction : IAsyncDisposable
         {
             // Disposed of.
         }
-        catch (FunctionFaultException e)
-        {
-            _options.OnFault?.Invoke($"the function cannot be started again: {e.Message}");
-        }
     }
 
-    private ValueTask HandleAsync(FunctionRunner runner, ReadOnlyMemory<byte> body, DataFrame frame, long readAt, CancellationToken ct)
+    /// <param name="origin">Where the replies go; null for whatever connection there is.</param>
+    private ValueTask HandleAsync(FunctionRunner runner, FrameConnection? origin, ReadOnlyMemory<byte> body, DataFrame frame, long readAt, CancellationToken ct)
     {
         ReadOnlyMemory<byte> transaction = body.Slice(frame.TransactionStart, frame.TransactionLength);
         long number = 0;
@@ -165,7 +162,7 @@ public sealed class StreamFunction : IAsyncDisposable
         ValueTask<bool> run = runner.RunAsync(ct);
         return run.IsCompletedSuccessfully && TrySendReplies(runner, run.Result, traced ? number : null)
             ? ValueTask.CompletedTask
-            : SendRepliesAsync(runner, run, traced ? number : null, ct);
+            : SendRepliesAsync(runner, run, origin, traced ? number : null, ct);
     }
 
     /// <returns>False when it takes a wait; nothing was sent then.</returns>
@@ -186,7 +183,7 @@ public sealed class StreamFunction : IAsyncDisposable
         return true;
     }
 
-    private async ValueTask SendRepliesAsync(FunctionRunner runner, ValueTask<bool> run, long? traced, CancellationToken ct)
+    private async ValueTask SendRepliesAsync(FunctionRunner runner, ValueTask<bool> run, FrameConnection? origin, long? traced, CancellationToken ct)
     {
         FunctionCall call = runner.Call;
         if (!run.IsCompletedSuccessfully && !await run)
@@ -194,8 +191,11 @@ public sealed class StreamFunction : IAsyncDisposable
         MarkGuest(call, traced);
         for (int i = 0; i < call.Replies; i++)
         {
-            if (runner.TryEncode(i, out ReadOnlyMemory<byte> data) && !data.IsEmpty)
-                await _client.SendAsync(call[i].Tag, call.Transaction, data, false, ct);
+            if (!runner.TryEncode(i, out ReadOnlyMemory<byte> data) || data.IsEmpty)
+                continue;
+            await (origin is null
+                ? _client.SendAsync(call[i].Tag, call.Transaction, data, false, ct)
+                : _client.SendOnAsync(origin, call[i].Tag, call.Transaction, data, ct));
         }
     }
 

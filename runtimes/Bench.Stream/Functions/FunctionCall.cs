@@ -39,8 +39,10 @@ public sealed class FunctionCall
     }
 
     /// <summary>Copies the data; an empty reply is not sent, as YoMo does not.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The tag is above 3F: the zipper would close the connection for it.</exception>
     public void Reply(byte tag, ReadOnlySpan<byte> data)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tag, DataFrame.MaxTag);
         _replies.Add((tag, _bytes.WrittenCount, data.Length));
         _bytes.Write(data);
     }

@@ -59,8 +59,7 @@ internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStat
     }
 
     /// <summary>Calls the function with what <see cref="Call"/> holds.</summary>
-    /// <returns>False when the message is lost; that is counted and told.</returns>
-    /// <exception cref="FunctionFaultException">It could not be started again, and never will be.</exception>
+    /// <returns>False when the message is lost; that is counted and told. While the function cannot be started again, the message waits for it.</returns>
     internal ValueTask<bool> RunAsync(CancellationToken ct)
     {
         if (_host is null)
@@ -100,8 +99,15 @@ internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStat
         }
     }
 
+    /// <exception cref="FunctionFaultException">A reply is larger than a frame may be.</exception>
     private void Handled()
     {
+        int largest = options.Frames.MaxFrameBytes;
+        for (int i = 0; i < Call.Replies; i++)
+        {
+            if (DataFrame.Size(Call.Transaction.Length, Call[i].Data.Length, false) > largest)
+                throw new FunctionFaultException(FunctionFault.Limit, $"a reply of {Call[i].Data.Length} bytes is above the limit of {largest} of a frame");
+        }
         _faultsInARow = 0;
         statistics.Count();
     }
@@ -122,6 +128,7 @@ internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStat
 
     private async ValueTask<bool> RestartAndRunAsync(CancellationToken ct)
     {
+        string? told = null;
         while (_host is null)
         {
             if (_faultsInARow > 1)
@@ -136,10 +143,15 @@ internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStat
             catch (FunctionFaultException e)
             {
                 await host.DisposeAsync();
-                if (e.Fault == FunctionFault.Refused)
-                    throw;
                 _faultsInARow++;
-                options.OnFault?.Invoke($"the function did not start again ({e.Fault}): {e.Message}");
+                // It did start once: what it lacks now may come back.
+                if (told != e.Message)
+                    options.OnFault?.Invoke($"the function did not start again ({e.Fault}), trying on: {told = e.Message}");
+            }
+            catch (OperationCanceledException)
+            {
+                await host.DisposeAsync();
+                throw;
             }
         }
         return await RunAsync(ct);

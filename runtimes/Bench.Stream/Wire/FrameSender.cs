@@ -37,6 +37,16 @@ internal sealed class FrameSender : IThreadPoolWorkItem
     /// <summary>Frames that were taken but never handed to the transport; final once the connection is closed.</summary>
     internal int Unsent => Volatile.Read(ref _frames);
 
+    /// <summary>Nothing is taken or sent any more.</summary>
+    internal bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+                return _closed is not null;
+        }
+    }
+
     /// <summary>Copies whole frames as they are.</summary>
     /// <returns>False when the queue is full.</returns>
     /// <exception cref="StreamClosedException">The connection is gone.</exception>
