@@ -36,8 +36,9 @@ public sealed partial class Zipper
             long traced = TraceOf(from, frame.Span[body..], data);
             if (data.Broadcast)
                 frame = WithoutBroadcast(frame.Span[body..], data);
-            int copies = await RouteAsync(from, frame, data, traced, touched, ct) + ToDownstream(from, frame, touched);
-            if (copies == 0)
+            (int there, int copies) = await RouteAsync(from, frame, data, traced, touched, ct);
+            copies += ToDownstream(from, frame, touched);
+            if (there == 0 && (_downstream.Count == 0 || from.Kind == ClientKind.Upstream))
                 Interlocked.Increment(ref _counters.Unobserved);
             Interlocked.Add(ref _counters.FramesOut, copies);
         }
@@ -59,26 +60,33 @@ public sealed partial class Zipper
         return frame;
     }
 
-    private async ValueTask<int> RouteAsync(ZipperPeer from, ReadOnlyMemory<byte> frame, DataFrame data, long traced, HashSet<FrameSender> touched, CancellationToken ct)
+    /// <returns>How many were there to take it, and how many it was queued for; the others are counted as dropped.</returns>
+    private async ValueTask<(int There, int Copies)> RouteAsync(ZipperPeer from, ReadOnlyMemory<byte> frame, DataFrame data, long traced, HashSet<FrameSender> touched, CancellationToken ct)
     {
         ZipperPeer[][] routes = Volatile.Read(ref _routes);
         ulong tag = 1UL << data.Tag;
-        int copies = 0;
+        int there = 0, copies = 0;
         for (int position = from.Position + 1; position < routes.Length; position++)
         {
             if (!data.Broadcast)
             {
-                if (ShortestQueue(routes[position], tag) is ZipperPeer one && (TryQueue(one, frame.Span, data.Tag, traced, touched) ?? await QueueAsync(one, frame, data.Tag, traced, touched, ct)))
+                if (ShortestQueue(routes[position], tag) is not ZipperPeer shortest)
+                    continue;
+                there++;
+                if (TryQueue(shortest, frame.Span, data.Tag, traced, touched) ?? await QueueAsync(shortest, frame, data.Tag, traced, touched, ct))
                     copies++;
                 continue;
             }
             foreach (ZipperPeer one in routes[position])
             {
-                if ((one.Observed & tag) != 0 && (TryQueue(one, frame.Span, data.Tag, traced, touched) ?? await QueueAsync(one, frame, data.Tag, traced, touched, ct)))
+                if ((one.Observed & tag) == 0)
+                    continue;
+                there++;
+                if (TryQueue(one, frame.Span, data.Tag, traced, touched) ?? await QueueAsync(one, frame, data.Tag, traced, touched, ct))
                     copies++;
             }
         }
-        return copies;
+        return (there, copies);
     }
 
     private static ZipperPeer? ShortestQueue(ZipperPeer[] instances, ulong tag)

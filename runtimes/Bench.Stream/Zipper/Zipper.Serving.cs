@@ -9,36 +9,41 @@ public sealed partial class Zipper
     {
         await using FrameConnection frames = new(connection, _options.Frames, _options.Trace, StreamStage.ZipperOut);
         ZipperPeer? peer = null;
+        string end = "has left";
         try
         {
             peer = await AdmitAsync(frames);
             if (peer is null)
                 return;
             _options.Log?.Invoke($"{Describe(peer)} is here");
-            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(
+            using CancellationTokenSource stopped = CancellationTokenSource.CreateLinkedTokenSource(
                 peer.Kind == ClientKind.Function ? _stop.Token : _stopSources.Token, _stop.Token);
-            await RouteAllAsync(peer, end.Token);
-            _options.Log?.Invoke($"{Describe(peer)} has left");
+            await RouteAllAsync(peer, stopped.Token);
         }
         catch (FrameException e)
         {
             Interlocked.Increment(ref _counters.Faulty);
-            _options.Log?.Invoke($"{(peer is null ? $"client {connection.RemoteEndPoint}" : Describe(peer))} is closed: {e.Message}");
+            end = $"is closed: {e.Message}";
+            if (peer is null)
+                _options.Log?.Invoke($"client {connection.RemoteEndPoint} {end}");
             await CloseAsync(frames, CloseReason.ReadError(e.Message));
         }
         catch (StreamClosedException e)
         {
-            _options.Log?.Invoke($"{(peer is null ? $"client {connection.RemoteEndPoint}" : Describe(peer))} is gone: {e.Reason.Text}");
+            end = $"is gone: {e.Reason.Text}";
+            if (peer is null)
+                _options.Log?.Invoke($"client {connection.RemoteEndPoint} {end}");
         }
         catch (OperationCanceledException)
         {
             // The zipper stops, and closes what is connected itself.
+            end = "was told that this zipper stops";
             await connection.Closed.WaitAsync(s_closing + s_closing).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
         finally
         {
             if (peer is not null)
-                Remove(peer);
+                Remove(peer, end);
         }
     }
 
@@ -98,7 +103,8 @@ public sealed partial class Zipper
         }
     }
 
-    private void Remove(ZipperPeer peer)
+    /// <param name="end">How it ended, as the rest of a sentence.</param>
+    private void Remove(ZipperPeer peer, string end)
     {
         lock (_lock)
         {
@@ -107,7 +113,10 @@ public sealed partial class Zipper
                 Volatile.Write(ref _routes, [.. _routes.Select((group, position) => position == peer.Position ? [.. group.Where(one => one != peer)] : group)]);
         }
         peer.Frames.Sender.Close(new StreamClosedException(CloseReason.Lost("it has left")));
-        Interlocked.Add(ref _counters.Dropped, peer.Frames.Sender.Unsent);
+        int unsent = peer.Frames.Sender.Unsent;
+        Interlocked.Add(ref _counters.Dropped, unsent);
+        PeerStatistics counts = peer.Statistics();
+        _options.Log?.Invoke($"{Describe(peer)} {end} (in {counts.FramesIn}, out {counts.FramesOut}, unsent {unsent})");
     }
 
     private static async Task CloseAsync(FrameConnection frames, CloseReason reason)
