@@ -1,9 +1,13 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Bench.Cli;
 using Bench.Core;
 using Spectre.Console;
 
+// What tells a program to end may say so twice: timeout signals its child, and then its whole process group.
+TimeSpan together = TimeSpan.FromMilliseconds(300);
+long askedAt = 0;
 using CancellationTokenSource stop = new();
 using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndInOrder);
 using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndInOrder);
@@ -28,9 +32,12 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 void EndInOrder(PosixSignalContext signal)
 {
     // A second Ctrl-C ends at once.
-    if (stop.IsCancellationRequested)
+    if (stop.IsCancellationRequested && Stopwatch.GetElapsedTime(askedAt) > together)
         return;
     signal.Cancel = true;
+    if (stop.IsCancellationRequested)
+        return;
+    askedAt = Stopwatch.GetTimestamp();
     stop.Cancel();
 }
 

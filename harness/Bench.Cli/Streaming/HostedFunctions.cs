@@ -1,19 +1,27 @@
 using System.Diagnostics;
 using System.Net;
+using Bench.Core;
 using Bench.Streaming;
 
 namespace Bench.Cli;
 
-/// <summary>The functions that a workflow asks the zipper to run: a process of this program for each instance, started again when it ends.</summary>
+/// <summary>
+/// The functions that a workflow asks the zipper to run: a process of this program for each instance, started again when it
+/// ends. They are told to end after the zipper, by it alone, and end with it whatever it dies of.
+/// </summary>
 internal sealed class HostedFunctions : IAsyncDisposable
 {
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(100), s_longestWait = TimeSpan.FromSeconds(5), s_ending = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of util-linux, which every Debian has. Nobody else would end the functions of a zipper that was killed, and the next one starts its own.</summary>
+    private static readonly Tool s_setpriv = new() { Id = "setpriv", Title = "setpriv", Executables = ["setpriv"] };
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _running;
 
-    internal HostedFunctions(Workflow workflow, IPEndPoint zipper, string transport) =>
+    internal HostedFunctions(Toolbox tools, Workflow workflow, IPEndPoint zipper, string transport) =>
         _running = [.. workflow.Functions.Where(static one => one.HostKind is not null)
-            .SelectMany(one => Enumerable.Range(0, one.Instances).Select(_ => KeepRunningAsync(one, zipper, transport)))];
+            .SelectMany(one => Enumerable.Repeat(CommandOf(tools, one, zipper, transport), one.Instances).Select(command => KeepRunningAsync(one.Name, command)))];
 
     public async ValueTask DisposeAsync()
     {
@@ -22,49 +30,36 @@ internal sealed class HostedFunctions : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task KeepRunningAsync(WorkflowFunction function, IPEndPoint zipper, string transport)
+    private static Bench.Core.Command CommandOf(Toolbox tools, WorkflowFunction function, IPEndPoint zipper, string transport)
     {
         string pin = ServerTrust.FingerprintOf(DevelopmentCertificate.LoadOrCreate(DevelopmentCertificate.DefaultFolder, DateTimeOffset.UtcNow));
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "bench.dll"), "function", function.File!, "--host", function.HostKind!, "--name", function.Name,
-            "--to", zipper.ToString(), "--transport", transport, "--pin", pin, .. (function.Observe ?? []).SelectMany(static tag => new[] { "--observe", $"{tag}" })])
-            start.ArgumentList.Add(argument);
+        Bench.Core.Command command = Bench.Core.Command.Of(Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "bench.dll"), "function", function.File!, "--host", function.HostKind!, "--name", function.Name,
+            "--to", zipper.ToString(), "--transport", transport, "--pin", pin).With((function.Observe ?? []).SelectMany(static tag => new[] { "--observe", $"{tag}" }));
+        return tools.Locate(s_setpriv) is string setpriv
+            ? command with { Executable = setpriv, Arguments = ["--pdeathsig", "TERM", "--", command.Executable, .. command.Arguments] }
+            : command;
+    }
+
+    private async Task KeepRunningAsync(string name, Bench.Core.Command command)
+    {
         TimeSpan wait = s_firstWait;
         while (!_stop.IsCancellationRequested)
         {
-            using Process process = Process.Start(start)!;
-            process.OutputDataReceived += static (_, _) => { };
-            process.BeginOutputReadLine();
+            // In a process group of its own, so that Ctrl-C is the zipper's: functions finish what it has for them.
+            await using BackgroundProcess process = BackgroundProcess.Start(command);
             long began = Stopwatch.GetTimestamp();
             try
             {
-                await process.WaitForExitAsync(_stop.Token);
+                ExitStatus exit = await process.Exited.WaitAsync(_stop.Token);
                 wait = Stopwatch.GetElapsedTime(began) > s_longestWait ? s_firstWait : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, s_longestWait.Ticks));
-                await Console.Error.WriteLineAsync($"bench: the function '{function.Name}' ended with {process.ExitCode}; starting it again in {wait.TotalSeconds:0.0} s");
+                await Console.Error.WriteLineAsync($"bench: the function '{name}' is gone ({exit.Describe()}); starting it again in {wait.TotalSeconds:0.0} s");
                 await Task.Delay(wait, _stop.Token);
             }
             catch (OperationCanceledException)
             {
-                await EndAsync(process);
+                // In order first, so that containers and workers of its own are ended by it.
+                await process.EndAsync(s_ending);
             }
-        }
-    }
-
-    private static async Task EndAsync(Process process)
-    {
-        if (process.HasExited)
-            return;
-        // In order first, so that containers and workers of its own are ended by it.
-        using (Process? terminate = Process.Start("/bin/kill", ["-TERM", $"{process.Id}"]))
-            await terminate!.WaitForExitAsync();
-        using CancellationTokenSource limit = new(s_ending);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
         }
     }
 }

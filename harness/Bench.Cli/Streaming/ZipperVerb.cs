@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Bench.Core;
 using Bench.Streaming;
 
 namespace Bench.Cli;
@@ -23,11 +24,11 @@ internal sealed class ZipperVerb : IVerb
     public Command Create(CliContext context)
     {
         Command command = new("zipper", "Runs the zipper of a stream: hands messages of sources to the functions that observe their tags.") { _config, _port, _transport, _trace, _every, _json };
-        command.SetAction((parsed, ct) => StreamNode.RunAsync(() => RunAsync(parsed, ct)));
+        command.SetAction((parsed, ct) => StreamNode.RunAsync(() => RunAsync(context.Tools, parsed, ct)));
         return command;
     }
 
-    private async Task RunAsync(ParseResult parsed, CancellationToken ct)
+    private async Task RunAsync(Toolbox tools, ParseResult parsed, CancellationToken ct)
     {
         Workflow workflow = Workflow.Load(parsed.GetValue(_config)!);
         if (parsed.GetValue(_port) is int port)
@@ -45,7 +46,7 @@ internal sealed class ZipperVerb : IVerb
             signal.Cancel = true;
             Say(report, "statistics", zipper.Statistics());
         });
-        await using HostedFunctions hosted = new(workflow, zipper.EndPoints[0], options.Transports[0]);
+        await using HostedFunctions hosted = new(tools, workflow, zipper.EndPoints[0], options.Transports[0]);
         report.Say("ready", $"zipper '{workflow.Name}' listens on {zipper.EndPoints[0]} ({string.Join(", ", options.Transports)})", ("endpoint", zipper.EndPoints[0].ToString()));
         await StreamNode.UntilStoppedAsync(Task.Delay(Timeout.Infinite, ct), ct);
         await zipper.StopAsync(s_drain);

@@ -12,6 +12,7 @@ public sealed class BackgroundProcess : IAsyncDisposable
     private static readonly TimeSpan s_killed = TimeSpan.FromSeconds(10);
 
     private const int LongestLine = 1 << 16;
+    private const int StandardError = 2;
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<ExitStatus> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,6 +41,14 @@ public sealed class BackgroundProcess : IAsyncDisposable
             process._outputEnded.SetResult();
         return process;
     }
+
+    /// <summary>What it says on standard error is said on this process's; its standard output goes nowhere.</summary>
+    /// <exception cref="IOException">It cannot be started.</exception>
+    public static BackgroundProcess Start(Command command) => Start(command, static marked =>
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
+        return Spawned(marked, -1, (int)nowhere.DangerousGetHandle(), StandardError);
+    });
 
     /// <param name="spawn">Starts the command and returns its process id.</param>
     /// <exception cref="IOException">It cannot be started.</exception>
