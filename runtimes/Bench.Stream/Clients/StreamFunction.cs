@@ -79,7 +79,15 @@ public sealed class StreamFunction : IAsyncDisposable
 
     /// <summary>Sends a message that answers none, under a transaction id of its own.</summary>
     public ValueTask WriteAsync(byte tag, ReadOnlyMemory<byte> data, CancellationToken ct) =>
-        _client.SendAsync(tag, Encoding.UTF8.GetBytes(Guid.NewGuid().ToString("N")), data, false, ct);
+        WriteAsync(tag, Encoding.UTF8.GetBytes(Guid.NewGuid().ToString("N")), data, ct);
+
+    /// <summary>Sends a message at any time; completes when it is queued.</summary>
+    /// <param name="transaction">Its transaction id, UTF-8: that of a message which it answers late, or with others.</param>
+    public ValueTask WriteAsync(byte tag, ReadOnlyMemory<byte> transaction, ReadOnlyMemory<byte> data, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tag, DataFrame.MaxTag);
+        return _client.TrySendNow(tag, transaction.Span, data.Span, false) ? ValueTask.CompletedTask : _client.SendAsync(tag, transaction, data, false, ct);
+    }
 
     /// <summary>Sends the replies that are queued and closes.</summary>
     public async ValueTask DisposeAsync()

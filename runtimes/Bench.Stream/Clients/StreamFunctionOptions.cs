@@ -29,4 +29,18 @@ public sealed record StreamFunctionOptions : StreamClientOptions
 
     /// <inheritdoc cref="From(Action{FunctionCall})"/>
     public static Func<IFunctionHost> From(Func<FunctionCall, CancellationToken, ValueTask> handler) => () => new DelegateHost(handler);
+
+    /// <summary>With all that clients have in common taken from another's options.</summary>
+    internal StreamFunctionOptions With(StreamClientOptions client) => this with
+    {
+        Name = client.Name,
+        Transport = client.Transport,
+        Credential = client.Credential,
+        Trust = client.Trust,
+        Frames = client.Frames,
+        FirstBackoff = client.FirstBackoff,
+        LongestBackoff = client.LongestBackoff,
+        Log = client.Log,
+        Trace = client.Trace,
+    };
 }

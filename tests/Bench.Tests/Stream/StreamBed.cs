@@ -88,6 +88,23 @@ internal sealed class StreamBed : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends without a pause until it is cancelled.</summary>
+    /// <returns>How many messages were written.</returns>
+    internal static async Task<int> FloodAsync(StreamSource source, int bytes, CancellationToken ct)
+    {
+        for (int written = 0; ; written++)
+        {
+            try
+            {
+                await source.WriteAsync(new byte[bytes], ct);
+            }
+            catch (OperationCanceledException)
+            {
+                return written;
+            }
+        }
+    }
+
     /// <summary>A client that sends whatever bytes it likes, after a proper TLS handshake.</summary>
     internal async Task<SslStream> RawAsync()
     {

@@ -144,7 +144,7 @@ public sealed class ZipperTests
         await using StreamSource blocked = await bed.SourceAsync("blocked"), other = await bed.SourceAsync("other");
 
         using CancellationTokenSource enough = new();
-        Task<int> flood = FloodAsync(blocked, enough.Token);
+        Task<int> flood = StreamBed.FloodAsync(blocked, 1024, enough.Token);
         await StreamBed.UntilAsync(() => Peer("stuck").QueuedBytes > queue / 2, "the queue to fill");
         for (int i = 0; i < 1000; i++)
             await other.WriteAsync(0x34, new byte[64], s_none);
@@ -157,20 +157,6 @@ public sealed class ZipperTests
         await StreamBed.UntilAsync(() => stuck.Statistics.Handled == written, $"all {written} messages");
 
         PeerStatistics Peer(string name) => bed.Zipper.Statistics().Peers.Single(peer => peer.Name == name);
-        static async Task<int> FloodAsync(StreamSource source, CancellationToken ct)
-        {
-            for (int written = 0; ; written++)
-            {
-                try
-                {
-                    await source.WriteAsync(new byte[1024], ct);
-                }
-                catch (OperationCanceledException)
-                {
-                    return written;
-                }
-            }
-        }
     }
 
     [Fact]
