@@ -94,7 +94,7 @@ public sealed class StreamVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("stream-quik", "unknown scenario 'stream-quik'; did you mean stream-quick?")]
+    [InlineData("stream-quik", "unknown scenario 'stream-quik'; did you mean stream-quick")]
     [InlineData("nowhere.yaml", "nowhere.yaml is not there")]
     public async Task A_scenario_that_there_is_not_gets_one_line(string scenario, string expected)
     {

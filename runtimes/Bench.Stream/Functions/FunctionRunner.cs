@@ -49,7 +49,10 @@ internal sealed class FunctionRunner(StreamFunctionOptions options, FunctionStat
         try
         {
             data = _codec.Encode(data);
-            return true;
+            if (DataFrame.Size(Call.Transaction.Length, data.Length, false) <= options.Frames.MaxFrameBytes)
+                return true;
+            Lose(FunctionFault.Limit, $"encoded, a reply is {data.Length} bytes, above the limit of a frame");
+            return false;
         }
         catch (FormatException e)
         {
