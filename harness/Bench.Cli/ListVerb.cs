@@ -1,4 +1,5 @@
 using Bench.Core;
+using Bench.Streams;
 using Spectre.Console;
 
 namespace Bench.Cli;
@@ -10,7 +11,7 @@ internal sealed class ListVerb : IVerb
 
     public Command Create(CliContext context)
     {
-        Command command = new("list", "Shows workloads with their sizes, backends and suites.");
+        Command command = new("list", "Shows workloads with their sizes, backends and suites; scenarios and function hosts of streams.");
         command.SetAction((_, _) =>
         {
             Show(context);
@@ -31,7 +32,13 @@ internal sealed class ListVerb : IVerb
         Table suites = NewTable("Suite", "What it is", "Processes");
         foreach ((string name, Suite suite) in context.Suites())
             suites.AddRow(name, Markup.Escape(suite.Summary), suite.Processes.ToString());
-        foreach (Table table in (Table[])[workloads, backends, suites])
+        Table scenarios = NewTable("Scenario", "What it is", "Hosts");
+        foreach (StreamScenario scenario in StreamVerb.Scenarios(context))
+            scenarios.AddRow(scenario.Name, Markup.Escape(scenario.Title), string.Join(' ', scenario.Hosts));
+        Table hosts = NewTable("Function host");
+        foreach (string kind in HostKinds.All)
+            hosts.AddRow(kind);
+        foreach (Table table in (Table[])[workloads, backends, suites, scenarios, hosts])
             context.Console.Write(table);
     }
 

@@ -64,6 +64,10 @@ internal sealed class StreamVerb : IVerb
             : throw Names.Unknown("scenario", given, known);
     }
 
+    /// <summary>Those that come with the project.</summary>
+    internal static IEnumerable<StreamScenario> Scenarios(CliContext context) =>
+        Directory.EnumerateFiles(Path.Combine(context.Layout.Workloads, "streams"), "*.yaml").Order(StringComparer.Ordinal).Select(ScenarioReader.Load);
+
     private StreamScenario Changed(StreamScenario scenario, ParseResult parsed)
     {
         if (parsed.GetValue(_repetitions) is < 1)

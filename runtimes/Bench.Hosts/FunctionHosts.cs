@@ -27,12 +27,11 @@ public sealed class FunctionHosts : IAsyncDisposable
     /// <summary>Hosts of the checkout that this program was built from.</summary>
     public static FunctionHosts OfThisMachine() => new(HostMachine.In(RepoLayout.Find(AppContext.BaseDirectory)));
 
-    /// <exception cref="UsageException">There is no such kind; lists them all.</exception>
-    public IFunctionHostFamily Find(string kind) => _families.FirstOrDefault(family => family.Kinds.Contains(kind))
-        ?? throw new UsageException($"unknown function host '{kind}'; there are {string.Join(", ", Kinds)}");
+    /// <exception cref="UsageException">There is no such kind; offers near ones.</exception>
+    public IFunctionHostFamily Find(string kind) => _families.FirstOrDefault(family => family.Kinds.Contains(kind)) ?? throw Names.Unknown("function host", kind, Kinds);
 
     /// <summary>Finds the kind's family and makes ready what its hosts share.</summary>
-    /// <exception cref="UsageException">There is no such kind; lists them all.</exception>
+    /// <exception cref="UsageException">There is no such kind; offers near ones.</exception>
     /// <exception cref="FunctionFaultException"><see cref="FunctionFault.Refused"/>: the file or the machine lacks something; says what and what to do.</exception>
     public ValueTask<Func<IFunctionHost>> PrepareAsync(string kind, FunctionSpec spec, CancellationToken ct) => Find(kind).PrepareAsync(kind, spec, ct);
 

@@ -9,9 +9,6 @@ namespace Bench.Cli;
 /// <summary>A stream function in any host.</summary>
 internal sealed class FunctionVerb : IVerb
 {
-    /// <summary>The word for a function that this program has built in, as the lower bound of what a host costs.</summary>
-    private const string Delegate = "delegate";
-
     private readonly Argument<string> _function = new("FUNCTION") { Description = "A wasm module or program, or a function of this project: triple, upper, noise-average" };
     private readonly Option<string[]> _observe = TagOption.Observe("Tags to observe; those that the function declares if not given");
     private readonly Option<string> _host = new("--host") { HelpName = "KIND", Description = "Where it runs: delegate, wasmedge-interpreter, wasm2c, worker:BACKEND, container", DefaultValueFactory = static _ => "wasmedge-interpreter" };
@@ -32,10 +29,12 @@ internal sealed class FunctionVerb : IVerb
     private async Task RunAsync(ParseResult parsed, CancellationToken ct)
     {
         string function = parsed.GetValue(_function)!, kind = parsed.GetValue(_host)!;
+        if (HostKinds.Fault(kind) is string fault)
+            throw new UsageException(fault);
         NodeReport report = _node.Report(parsed);
         await using FunctionHosts hosts = FunctionHosts.OfThisMachine();
         long began = Stopwatch.GetTimestamp();
-        Func<IFunctionHost> host = kind == Delegate ? BuiltInFunctions.Find(function) : await hosts.PrepareAsync(kind, new FunctionSpec { Function = function }, ct);
+        Func<IFunctionHost> host = kind == HostKinds.Delegate ? BuiltInFunctions.Find(function) : await hosts.PrepareAsync(kind, new FunctionSpec { Function = function }, ct);
         StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions
         {
             Name = Path.GetFileNameWithoutExtension(function),
@@ -45,7 +44,7 @@ internal sealed class FunctionVerb : IVerb
             Concurrency = parsed.GetValue(_concurrency) is > 0 and int number ? number : throw new UsageException("--concurrency must be at least 1"),
             OnFault = static line => Console.Error.WriteLine($"bench: {line}"),
         }, parsed, report);
-        if (kind == Delegate && options.Observe.Count == 0)
+        if (kind == HostKinds.Delegate && options.Observe.Count == 0)
             options = options with { Observe = [BuiltInFunctions.Observed] };
         await using StreamFunction running = await StreamFunction.ConnectAsync(_node.Address(parsed), options, ct);
         double milliseconds = Stopwatch.GetElapsedTime(began).TotalMilliseconds;

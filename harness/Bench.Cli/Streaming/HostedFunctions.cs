@@ -51,6 +51,11 @@ internal sealed class HostedFunctions : IAsyncDisposable
             try
             {
                 ExitStatus exit = await process.Exited.WaitAsync(_stop.Token);
+                if (exit is ExitStatus.Exited { Code: ExitCodes.Usage })
+                {
+                    await Console.Error.WriteLineAsync($"bench: the function '{name}' cannot run, and is not started again");
+                    return;
+                }
                 wait = Stopwatch.GetElapsedTime(began) > s_longestWait ? s_firstWait : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, s_longestWait.Ticks));
                 await Console.Error.WriteLineAsync($"bench: the function '{name}' is gone ({exit.Describe()}); starting it again in {wait.TotalSeconds:0.0} s");
                 await Task.Delay(wait, _stop.Token);

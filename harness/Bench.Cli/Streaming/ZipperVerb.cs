@@ -30,7 +30,7 @@ internal sealed class ZipperVerb : IVerb
 
     private async Task RunAsync(Toolbox tools, ParseResult parsed, CancellationToken ct)
     {
-        Workflow workflow = Workflow.Load(parsed.GetValue(_config)!);
+        Workflow workflow = Workflow.Load(parsed.GetValue(_config)!, HostKinds.Fault);
         if (parsed.GetValue(_port) is int port)
             workflow = workflow with { Port = port };
         NodeReport report = new(parsed.GetValue(_json), StreamNode.TraceOf(parsed, _trace, _every), parsed.GetValue(_trace)?.FullName);

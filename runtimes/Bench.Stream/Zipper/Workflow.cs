@@ -20,12 +20,13 @@ public sealed record Workflow
     /// <summary>Other zippers that get every message of this one's own clients.</summary>
     public IReadOnlyList<Downstream> Downstream { get; init; } = [];
 
+    /// <param name="hostFault">What is wrong with the word for a function's host, null where nothing is; without it, any word will do.</param>
     /// <exception cref="WorkflowException">The file cannot be read, or something in it is wrong: file, line and what.</exception>
-    public static Workflow Load(string file)
+    public static Workflow Load(string file, Func<string, string?>? hostFault = null)
     {
         try
         {
-            return Parse(File.ReadAllText(file), file);
+            return Parse(File.ReadAllText(file), file, hostFault);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,7 +36,8 @@ public sealed record Workflow
 
     /// <param name="file">For messages only.</param>
     /// <exception cref="WorkflowException">Something is wrong: file, line and what.</exception>
-    public static Workflow Parse(string text, string file) => new WorkflowReader(file).Read(text);
+    /// <inheritdoc cref="Load"/>
+    public static Workflow Parse(string text, string file, Func<string, string?>? hostFault = null) => new WorkflowReader(file, hostFault).Read(text);
 }
 
 /// <param name="HostKind">Where the zipper's command runs it, one word; null when the function comes by itself.</param>

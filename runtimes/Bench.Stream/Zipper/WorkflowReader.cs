@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace Bench.Streaming;
 
 /// <summary>Reads workflow.yaml strictly: what is misspelt is an error with its line, not silently without effect.</summary>
-internal sealed class WorkflowReader(string file)
+internal sealed class WorkflowReader(string file, Func<string, string?>? hostFault)
 {
     private const int LargestFile = 1 << 20, Deepest = 16, MostInstances = 1000;
     private static readonly string[] s_root = ["name", "host", "port", "credential", "functions", "downstream"];
@@ -38,6 +38,8 @@ internal sealed class WorkflowReader(string file)
         string? kind = TextOrNull(mapping, "host"), what = TextOrNull(mapping, "function");
         if (kind is null != what is null)
             throw Wrong(mapping, "'host' and 'function' belong together: where to run, and what");
+        if (kind is not null && hostFault?.Invoke(kind) is string fault)
+            throw Wrong(Find(mapping, "host")!, fault);
         return new WorkflowFunction(Text(mapping, "name"), kind, what)
         {
             Observe = Find(mapping, "observe") is YamlNode tags ? Tags(tags) : null,

@@ -27,6 +27,11 @@ public sealed class WorkflowTests
         """;
 
     [Fact]
+    public void A_host_that_nobody_knows_is_told_with_file_and_line() =>
+        Assert.Equal("w.yaml:7: no 'somewhere' here", Assert.Throws<WorkflowException>(static () => Workflow.Parse(
+            "name: Service\nhost: localhost\nport: 9000\nfunctions:\n  - name: Noise\n    function: triple\n    host: somewhere\n", "w.yaml", static kind => $"no '{kind}' here")).Message);
+
+    [Fact]
     public void Everything_that_a_workflow_can_say_is_read()
     {
         Workflow workflow = Workflow.Parse(Whole, "workflow.yaml");
