@@ -74,13 +74,17 @@ internal sealed class FunctionFile
         };
     }
 
-    /// <summary>As the backends of the matrix know what they build: a program with the worker's main.</summary>
+    /// <summary>As the backends of the matrix know what they build: a program with the worker's main, in C or in C#.</summary>
     /// <exception cref="FunctionFaultException">A module that is damaged, or no program.</exception>
     internal Workload AsWorkload()
     {
         Dictionary<string, string> sources = [];
         if (Form == FunctionForm.Source)
+        {
             sources["c"] = Path;
+            if (Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Path)!, "*.cs").FirstOrDefault() is string csharp)
+                sources["csharp"] = csharp;
+        }
         else if (Form == FunctionForm.Module)
         {
             RequireProgram();
@@ -89,6 +93,7 @@ internal sealed class FunctionFile
         return new Workload(Name, Name, "", "", System.IO.Path.GetDirectoryName(Path)!, sources, new Dictionary<string, WorkloadSize>())
         {
             Guest = System.IO.Path.Combine(Functions, "stdio"),
+            Project = System.IO.Path.Combine(Functions, "dotnet", "Bench.Functions.csproj"),
             Shared = [System.IO.Path.Combine(Functions, "guest")],
         };
     }

@@ -1,50 +1,28 @@
-using System.Buffers.Binary;
-using System.Text;
 using Bench.Core;
+using Bench.Functions;
 using Bench.Streaming;
 
 namespace Bench.Cli;
 
-/// <summary>The project's functions as C# methods, what the guests of workloads/functions are compared with.</summary>
+/// <summary>The project's functions in C#, within this process: what every other host of theirs is compared with.</summary>
 internal static class BuiltInFunctions
 {
-    internal const byte Observed = 0x33;
-
-    private const byte Reply = 0x34;
-
+    /// <returns>What makes a host with a function that has seen no message, and the tags that it observes.</returns>
     /// <exception cref="UsageException">There is none of that name.</exception>
-    internal static Func<IFunctionHost> Find(string name) => name switch
-    {
-        "triple" => StreamFunctionOptions.From(Triple),
-        "upper" => StreamFunctionOptions.From(Upper),
-        _ => throw Names.Unknown("delegate", name, ["triple", "upper"]),
-    };
+    internal static (Func<IFunctionHost> Host, IReadOnlyList<byte> Observed) Find(string name) => FunctionTable.Create(name) is IStreamFunction first
+        ? (() => StreamFunctionOptions.From(new Adapter(FunctionTable.Create(name)!).Handle)(), first.ObservedTags)
+        : throw Names.Unknown("delegate", name, FunctionTable.Names);
 
-    // The width of the value says whether it is single or double precision, and stays.
-    private static void Triple(FunctionCall call)
+    private sealed class Adapter(IStreamFunction function) : IReplies
     {
-        Span<byte> reply = stackalloc byte[sizeof(double)];
-        ReadOnlySpan<byte> data = call.Data.Span;
-        switch (data.Length)
+        private FunctionCall _call = null!;
+
+        public void Reply(byte tag, ReadOnlySpan<byte> data) => _call.Reply(tag, data);
+
+        internal void Handle(FunctionCall call)
         {
-            case sizeof(float):
-                BinaryPrimitives.WriteSingleBigEndian(reply, 3 * BinaryPrimitives.ReadSingleBigEndian(data));
-                break;
-            case sizeof(double):
-                BinaryPrimitives.WriteDoubleBigEndian(reply, 3 * BinaryPrimitives.ReadDoubleBigEndian(data));
-                break;
-            default:
-                throw new FunctionFaultException(FunctionFault.Trap, $"{data.Length} bytes are no number of 4 or 8");
+            _call = call;
+            function.Handle(call.Tag, call.Data.Span, this);
         }
-        call.Reply(Reply, reply[..data.Length]);
-    }
-
-    private static void Upper(FunctionCall call)
-    {
-        Span<byte> upper = call.Data.Length <= 1024 ? stackalloc byte[call.Data.Length] : new byte[call.Data.Length];
-        Ascii.ToUpper(call.Data.Span, upper, out int written);
-        if (written < upper.Length)
-            throw new FunctionFaultException(FunctionFault.Trap, "not ASCII");
-        call.Reply(Reply, upper);
     }
 }

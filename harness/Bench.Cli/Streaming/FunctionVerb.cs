@@ -34,18 +34,18 @@ internal sealed class FunctionVerb : IVerb
         NodeReport report = _node.Report(parsed);
         await using FunctionHosts hosts = FunctionHosts.OfThisMachine();
         long began = Stopwatch.GetTimestamp();
-        Func<IFunctionHost> host = kind == HostKinds.Delegate ? BuiltInFunctions.Find(function) : await hosts.PrepareAsync(kind, new FunctionSpec { Function = function }, ct);
+        (Func<IFunctionHost> host, IReadOnlyList<byte> declared) = kind == HostKinds.Delegate ? BuiltInFunctions.Find(function)
+            : (await hosts.PrepareAsync(kind, new FunctionSpec { Function = function }, ct), []);
+        byte[] observe = [.. parsed.GetValue(_observe)!.Select(TagOption.Parse)];
         StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions
         {
             Name = Path.GetFileNameWithoutExtension(function),
-            Observe = [.. parsed.GetValue(_observe)!.Select(TagOption.Parse)],
+            Observe = observe.Length > 0 ? observe : declared,
             Host = host,
             Codec = _node.Codec(parsed, Payload.Parse(_node.Payload(parsed)).Kind),
             Concurrency = parsed.GetValue(_concurrency) is > 0 and int number ? number : throw new UsageException("--concurrency must be at least 1"),
             OnFault = static line => Console.Error.WriteLine($"bench: {line}"),
         }, parsed, report);
-        if (kind == HostKinds.Delegate && options.Observe.Count == 0)
-            options = options with { Observe = [BuiltInFunctions.Observed] };
         await using StreamFunction running = await StreamFunction.ConnectAsync(_node.Address(parsed), options, ct);
         double milliseconds = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         report.Say("ready", $"function '{options.Name}' is ready ({kind}, {milliseconds:0} ms)", ("startMilliseconds", milliseconds));

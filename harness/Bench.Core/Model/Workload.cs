@@ -21,6 +21,9 @@ public sealed record Workload(
     /// <summary>Absolute path of the folder whose C files hold the program's main; null for that of the benchmarks.</summary>
     public string? Guest { get; init; }
 
+    /// <summary>Absolute path of the project whose program holds the C# source; null for that of the benchmarks.</summary>
+    public string? Project { get; init; }
+
     /// <returns>The absolute path of the source, or null where the workload has none in this language.</returns>
     public string? SourceIn(string language) =>
         Sources.TryGetValue(language, out string? file) ? Path.Combine(Folder, file) : null;

@@ -31,8 +31,6 @@ public sealed class DotNetFamily : IBackendFamily
 
 internal sealed class DotNetBackend : CommandBackend
 {
-    private const string Host = "Bench.Workloads";
-
     public required IReadOnlyList<string> Publish { get; init; }
 
     /// <summary>Whether the result runs without the dotnet command.</summary>
@@ -43,24 +41,28 @@ internal sealed class DotNetBackend : CommandBackend
     /// <summary>One program holds all kernels, so all workloads share the step.</summary>
     public override BuildStep Build(Workload workload, Toolbox tools)
     {
-        string project = Path.Combine(tools.Layout.Workloads, Host);
+        string project = ProjectOf(workload, tools);
+        string sources = Path.GetDirectoryName(Path.GetDirectoryName(project)!)!;
         return new BuildStep
         {
             Phase = Phases.Build,
-            Output = Host,
-            Inputs = [.. Directory.EnumerateFiles(tools.Layout.Workloads, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
-                Path.Combine(project, $"{Host}.csproj"),
+            Output = Path.GetFileNameWithoutExtension(project),
+            Inputs = [.. Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+                project,
                 Path.Combine(tools.Layout.Root, "Directory.Build.props"), Path.Combine(tools.Layout.Root, "Directory.Packages.props")],
             ToolVersions = [tools.Version("dotnet")],
-            Commands = paths => [DotNetPublish.CommandOf(tools, project, paths, Publish)],
+            Commands = paths => [DotNetPublish.CommandOf(tools, Path.GetDirectoryName(project)!, paths, Publish)],
         };
     }
 
     public override Command CommandFor(ExecutionRequest request, Toolbox tools)
     {
+        string host = Path.GetFileNameWithoutExtension(ProjectOf(request.Workload, tools));
         string[] arguments = [request.Workload.Id, .. request.Size.Args];
         return IsProgram
-            ? Command.Of(Path.Combine(request.Artifact, Host), arguments)
-            : Command.Of(tools["dotnet"], [Path.Combine(request.Artifact, $"{Host}.dll"), .. arguments]);
+            ? Command.Of(Path.Combine(request.Artifact, host), arguments)
+            : Command.Of(tools["dotnet"], [Path.Combine(request.Artifact, $"{host}.dll"), .. arguments]);
     }
+
+    private static string ProjectOf(Workload workload, Toolbox tools) => workload.Project ?? Path.Combine(tools.Layout.Workloads, "Bench.Workloads", "Bench.Workloads.csproj");
 }

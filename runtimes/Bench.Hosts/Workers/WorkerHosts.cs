@@ -3,7 +3,7 @@ using Bench.Streaming;
 
 namespace Bench.Hosts;
 
-/// <summary>A worker process by any backend of the matrix that runs a C program as a process.</summary>
+/// <summary>A worker process by any backend of the matrix that runs a program in C or C# as a process.</summary>
 internal sealed class WorkerHosts(HostMachine machine) : IFunctionHostFamily
 {
     private const string Prefix = "worker:";
@@ -11,7 +11,7 @@ internal sealed class WorkerHosts(HostMachine machine) : IFunctionHostFamily
     /// <summary>Of util-linux, which every Debian has. A worker stuck in its function never sees the end of its input: the kernel ends it with this process.</summary>
     private static readonly Tool s_setpriv = new() { Id = "setpriv", Title = "setpriv", Executables = ["setpriv"] };
 
-    private readonly CommandBackend[] _backends = [.. machine.Backends.All.OfType<CommandBackend>().Where(static one => one.Language == "c")];
+    private readonly CommandBackend[] _backends = [.. machine.Backends.All.OfType<CommandBackend>().Where(static one => one.Language is "c" or "csharp")];
 
     public IReadOnlyList<string> Kinds => field ??= [.. _backends.Select(static one => Prefix + one.Id)];
 
@@ -40,7 +40,9 @@ internal sealed class WorkerHosts(HostMachine machine) : IFunctionHostFamily
     {
         Workload workload = file.AsWorkload();
         if (!backend.CanRun(workload))
-            throw FunctionFile.Refused($"{Path.GetFileName(file.Path)} is a WebAssembly module, and {backend.Id} runs programs; choose another backend");
+            throw FunctionFile.Refused(file.Form == FunctionForm.Module
+                ? $"{Path.GetFileName(file.Path)} is a WebAssembly module, and {backend.Id} runs programs; choose another backend"
+                : $"there is no '{file.Name}' in {(backend.Language == "c" ? "C" : "C#")}; choose another backend");
         if (await backend.ProbeAsync(machine.Tools, ct) is Availability.Missing missing)
             throw FunctionFile.Refused($"{missing.Reason}; {missing.Remedy}");
         string artifact = await FunctionFile.MakeAsync(machine, backend.Build(workload, machine.Tools), ct);
