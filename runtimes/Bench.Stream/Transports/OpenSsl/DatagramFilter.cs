@@ -37,6 +37,9 @@ internal sealed unsafe class DatagramFilter : IDisposable
     /// <summary>The peer's machine said that nobody listens there; only connected sockets hear that.</summary>
     public bool PeerRefuses { get; private set; }
 
+    /// <summary>Times that datagrams came.</summary>
+    public long Receipts { get; private set; }
+
     /// <summary>Datagrams that the kernel would not send.</summary>
     public long Unsendable { get; private set; }
 
@@ -100,7 +103,10 @@ internal sealed unsafe class DatagramFilter : IDisposable
         int result = LibCrypto.BIO_recvmmsg(LibCrypto.BIO_next(bio), messages, stride, count, flags, done);
         try
         {
-            if (result == 1 || !Owner(bio).IsFatal())
+            DatagramFilter self = Owner(bio);
+            if (result == 1)
+                self.Receipts++;
+            if (result == 1 || !self.IsFatal())
                 return result;
             *done = 0;
             return 1;

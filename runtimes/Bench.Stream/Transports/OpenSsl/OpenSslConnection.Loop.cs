@@ -22,6 +22,8 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
     private Phase _phase = Phase.Handshake;
     private long _deadline;
     private long _heardAt;
+    private long _receipts;
+    private bool _unreachable;
     private long _shutdownTurn = long.MaxValue;
     private long _silenceAllowed;
     private bool _watchesSilence;
@@ -98,6 +100,8 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
             return;
         }
         Advance();
+        if (!IsServer && _receipts != _port.Filter.Receipts)
+            (_receipts, _heardAt) = (_port.Filter.Receipts, now);
         if (_phase == Phase.Open && !_shuttingDown)
         {
             Send();
@@ -110,6 +114,9 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
         else
             CheckTime(now);
     }
+
+    /// <summary>The peer's machine, which is this one, says that nobody listens there any more. What came before that is still taken.</summary>
+    public void MarkUnreachable() => _unreachable = true;
 
     void IDatagramObserver.OnDatagram(bool sent)
     {
@@ -139,7 +146,18 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
         if (IsServer)
             Accept();
         else
-            _connecting!.TrySetResult(this);
+            Opened();
+    }
+
+    // A server that was started anew on its port knows nothing of this connection and answers nothing (OpenSSL 3.5 sends no stateless
+    // reset): the idle timeout would begin only with the first keep-alive that it does not answer.
+    private void Opened()
+    {
+        TimeSpan agreed = _ssl.NegotiatedIdleTimeout;
+        _watchesSilence = agreed != Timeout.InfiniteTimeSpan;
+        _silenceAllowed = Ticks((agreed / 2) + s_answerTime);
+        _heardAt = Stopwatch.GetTimestamp();
+        _connecting!.TrySetResult(this);
     }
 
     private void Accept()
@@ -237,6 +255,8 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
         }
         if (step == SslStep.Failed)
             FailStream();
+        else if (_unreachable && (step == SslStep.Blocked || _readEnded) && !_ssl.HasEnded(out _))
+            End(CloseReason.Lost($"nobody listens on {_remote} any more"), aborted: false);
     }
 
     private void FailStream()
@@ -331,7 +351,7 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
             return CloseReason.Refused(refusal);
         if (end is { ByTransport: true, Local: true, Code: LibSsl.CloseIdleTimeout })
             return _phase == Phase.Handshake ? CloseReason.Lost("no answer") : SilentFor(_ssl.NegotiatedIdleTimeout);
-        string text = end.ByTransport ? QuicErrors.Describe(end, _options.Protocol) : end.Text.Length > 0 ? end.Text : "closed without a word";
+        string text = end.ByTransport ? QuicErrors.Describe(end, _options.Protocol) : end.Text.Length > 0 ? PeerText.Shown(end.Text) : "closed without a word";
         return new CloseReason(end.Code, text, Remote: !end.Local);
     }
 

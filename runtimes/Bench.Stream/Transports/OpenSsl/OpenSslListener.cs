@@ -91,11 +91,12 @@ internal sealed class OpenSslListener : IStreamListener
     {
         try
         {
+            UnreachablePeers.Ask(socket);
             DatagramFilter filter = new(socket);
             QuicPort port = new(_loop, socket, _context, filter, SslObject.Listener(_context, filter), this);
             _port.TrySetResult(port);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             socket.Dispose();
             _context.Dispose();

@@ -106,6 +106,9 @@ internal sealed unsafe class QuicLoop
             LibC.poll(entries, (nuint)_ports.Count + 1, milliseconds);
         _parked = false;
         for (int i = 0; i < _ports.Count; i++)
+        {
             _ports[i].IsReadable = _entries[i + 1].Occurred != 0;
+            _ports[i].HasErrors = (_entries[i + 1].Occurred & LibC.PollError) != 0;
+        }
     }
 }

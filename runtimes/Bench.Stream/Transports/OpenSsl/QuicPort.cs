@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 
 namespace Bench.Streaming;
@@ -35,6 +36,9 @@ internal sealed class QuicPort : IDisposable
 
     public bool IsReadable { get; set; }
 
+    /// <summary>There are errors of the socket to be taken.</summary>
+    public bool HasErrors { get; set; }
+
     /// <summary>Something was handed to OpenSSL that only a turn sends.</summary>
     public bool IsDirty { get; set; } = true;
 
@@ -70,6 +74,8 @@ internal sealed class QuicPort : IDisposable
     {
         long now = Stopwatch.GetTimestamp();
         long due = long.MaxValue;
+        if (HasErrors && Listener is not null)
+            MarkUnreachable();
         for (int turn = 0; turn < MostTurns && (turn == 0 || IsDirty); turn++)
         {
             IsDirty = false;
@@ -101,6 +107,16 @@ internal sealed class QuicPort : IDisposable
         _socket.Dispose();
         _context.Dispose();
         Listener?.NotifyGone();
+    }
+
+    private void MarkUnreachable()
+    {
+        while (UnreachablePeers.TryTake(File, out IPEndPoint? peer))
+        {
+            if (peer is not null)
+                _connections.Find(connection => connection.RemoteEndPoint.Equals(peer))?.MarkUnreachable();
+        }
+        HasErrors = false;
     }
 
     private long ServeConnections(long now)
