@@ -10,6 +10,7 @@ public sealed class FuzzTests
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(3);
 
     [Theory]
+    [InlineData("frames", 20)]
     [InlineData("y3", 30)]
     [InlineData("y3-json", 10)]
     [InlineData("y3-notation", 10)]

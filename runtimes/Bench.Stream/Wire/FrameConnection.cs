@@ -6,7 +6,7 @@ namespace Bench.Streaming;
 internal sealed class FrameConnection : IAsyncDisposable
 {
     private readonly StreamConnection _connection;
-    private readonly int _maxFrame;
+    private int _maxFrame;
     private byte[] _buffer = new byte[16 * 1024];
     private int _start, _end;
 
@@ -18,6 +18,9 @@ internal sealed class FrameConnection : IAsyncDisposable
 
     internal FrameSender Sender { get; }
     internal StreamConnection Connection => _connection;
+
+    /// <summary>Bytes that the next frame may have at most.</summary>
+    internal void SetLimit(int bytes) => _maxFrame = bytes;
 
     /// <summary>When the bytes of this batch were there, in <see cref="Stopwatch"/> ticks.</summary>
     internal long FilledAt { get; private set; }

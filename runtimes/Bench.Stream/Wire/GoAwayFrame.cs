@@ -37,6 +37,6 @@ internal static class GoAwayFrame
             else if (field == MessageField)
                 message = Encoding.UTF8.GetString(body.Slice(start, length));
         }
-        return new CloseReason((ulong)code, message, Remote: true);
+        return new CloseReason((ulong)code, PeerText.Shown(message), Remote: true);
     }
 }

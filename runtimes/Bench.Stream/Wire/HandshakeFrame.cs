@@ -12,6 +12,11 @@ internal sealed record HandshakeFrame(string Name, ClientKind Kind, IReadOnlyLis
 {
     private const byte NameField = 0x01, KindField = 0x02, TagsField = 0x06, AppField = 0x03, AuthField = 0x04, SecretField = 0x05;
 
+    /// <summary>A handshake is small: who has not shown a credential yet gets no room for more.</summary>
+    internal const int MaxBytes = 64 << 10;
+
+    private const int LongestName = 200;
+
     internal byte[] Encode()
     {
         byte[] body = new byte[64 + (4 * Encoding.UTF8.GetByteCount(Name)) + (ObservedTags?.Count ?? 0) + Credential.MaxBytes];
@@ -29,7 +34,7 @@ internal sealed record HandshakeFrame(string Name, ClientKind Kind, IReadOnlyLis
     }
 
     /// <param name="body">Value of the frame's node; its fields may come in any order.</param>
-    /// <exception cref="FrameException">A packet reaches beyond the node, the kind of client is unknown, or the dialect is not YoMo 1.5 or 1.6.</exception>
+    /// <exception cref="FrameException">A packet reaches beyond the node, the name is none for people's eyes, the kind of client is unknown, or the dialect is not YoMo 1.5 or 1.6.</exception>
     internal static HandshakeFrame Parse(ReadOnlySpan<byte> body)
     {
         string name = "", app = "";
@@ -66,6 +71,8 @@ internal sealed record HandshakeFrame(string Name, ClientKind Kind, IReadOnlyLis
                     break;
             }
         }
+        if (name.Length > LongestName || name.Any(char.IsControl))
+            throw new FrameException($"the name of a client has at most {LongestName} characters, none of them a control character");
         if (!Enum.IsDefined((ClientKind)kind))
             throw new FrameException($"0x{kind:X2} is no kind of client");
         if (!Enum.IsDefined((CredentialKind)auth))

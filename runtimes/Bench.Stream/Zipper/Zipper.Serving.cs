@@ -54,6 +54,7 @@ public sealed partial class Zipper
         limit.CancelAfter(s_handshake);
         ReadOnlyMemory<byte> frame;
         int body;
+        frames.SetLimit(HandshakeFrame.MaxBytes);
         try
         {
             while (!frames.TryTake(out frame, out body))
@@ -76,6 +77,7 @@ public sealed partial class Zipper
             await CloseAsync(frames, reason);
             return null;
         }
+        frames.SetLimit(_options.Frames.MaxFrameBytes);
         int position = _positions.GetValueOrDefault(handshake.Name, -1);
         ZipperPeer peer = new(frames, handshake, handshake.Kind == ClientKind.Function ? position : -1, position < 0 ? null : _workflow.Functions[position]);
         if (position >= 0 && _workflow.Functions[position].QueueBytes is int bytes)

@@ -6,13 +6,14 @@ namespace Bench.Fuzz;
 /// <summary>The bytes of all vectors, right and wrong.</summary>
 internal static class Y3Corpus
 {
-    internal static IReadOnlyList<byte[]> All { get; } = Load();
+    internal static IReadOnlyList<byte[]> All { get; } = Load("y3-");
 
-    private static List<byte[]> Load()
+    /// <param name="prefix">Of the names of the files with vectors.</param>
+    internal static IReadOnlyList<byte[]> Load(string prefix)
     {
         List<byte[]> corpus = [];
         Assembly assembly = Assembly.GetExecutingAssembly();
-        foreach (string name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             using (JsonDocument document = JsonDocument.Parse(assembly.GetManifestResourceStream(name)!))
                 Collect(document.RootElement, corpus);
         return corpus;

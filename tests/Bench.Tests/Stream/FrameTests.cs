@@ -53,6 +53,23 @@ public sealed class FrameTests
         Assert.DoesNotContain("secret", read.Credential.ToString());
     }
 
+    [Theory]
+    [InlineData("line\nbreak")]
+    [InlineData("\u001b[2J")]
+    [InlineData(null)]
+    public void A_name_that_is_not_for_people_s_eyes_is_refused(string? name)
+    {
+        byte[] frame = new HandshakeFrame(name ?? new string('n', 201), ClientKind.Source, null, Credential.None).Encode();
+        Assert.Contains("at most 200 characters, none of them a control character", Assert.Throws<FrameException>(() => HandshakeFrame.Parse(Body(frame))).Message);
+    }
+
+    [Fact]
+    public void What_a_peer_says_at_its_end_is_one_short_line()
+    {
+        string text = GoAwayFrame.Parse(Body(GoAwayFrame.Encode(new CloseReason(1, "\u001b[31m" + new string('x', 300) + "\nbench: all is well")))).Text;
+        Assert.Equal($"\uFFFD[31m{new string('x', 195)}…", text);
+    }
+
     [Fact]
     public void The_order_of_a_handshake_s_fields_does_not_matter()
     {

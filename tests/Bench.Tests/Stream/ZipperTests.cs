@@ -217,6 +217,7 @@ public sealed class ZipperTests
     [Theory]
     [InlineData("00 01 02", "not with a handshake")]
     [InlineData("BD 7F", "no number of bytes")]
+    [InlineData("BD 84 A2 70", "a frame of 70000 bytes is above the limit of 65536")]
     [InlineData("BD 17 01 0B 79 6F 6D 6F 2D 73 6F 75 72 63 65 02 01 5F 03 00 04 01 00 05 00 11 00", "unknown kind 0x11")]
     [InlineData("BD 17 01 0B 79 6F 6D 6F 2D 73 6F 75 72 63 65 02 01 5F 03 00 04 01 00 05 00 BF 87 FF FF FF 7F", "above the limit")]
     public async Task A_client_that_sends_what_is_no_frame_is_closed_with_a_reason_and_others_live_on(string hex, string why)
