@@ -47,6 +47,9 @@ internal abstract class LossyProxy : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>Resets every connection that passes through, as a middle box does that forgets them; those that come later wait while the network is down.</summary>
+    public virtual void Cut() => throw new NotSupportedException("datagrams have no connections");
+
     private protected abstract void Close();
 
     private protected void Run(Func<Task> work) => _running.Add(Task.Run(async () =>
@@ -58,7 +61,6 @@ internal abstract class LossyProxy : IAsyncDisposable
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One of the ends is gone, or the test is over.
-            Up.TrySetResult();
         }
     }));
 
@@ -133,6 +135,12 @@ internal abstract class LossyProxy : IAsyncDisposable
             _front.Listen();
             EndPoint = (IPEndPoint)_front.LocalEndPoint!;
             Run(AcceptAsync);
+        }
+
+        public override void Cut()
+        {
+            foreach (Socket end in _ends)
+                end.Close(0);
         }
 
         private protected override void Close()
