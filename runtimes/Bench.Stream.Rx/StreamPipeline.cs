@@ -9,7 +9,8 @@ namespace Bench.Streaming;
 /// </summary>
 /// <remarks>
 /// A pipeline that takes no more, because its replies find no room or one of its operators waits, blocks whoever pushes to
-/// it: Rx knows no other back pressure. Nothing more is read then, and the zipper's queue fills. Queues within operators
+/// it: Rx knows no other back pressure. Nothing more is read then, and the zipper's queue fills. Replies that wait while the
+/// connection is lost are counted as <see cref="Unsent"/>. Queues within operators
 /// (ObserveOn, SelectMany over tasks, Zip) are outside of that: <see cref="PipelineOperators"/> has bounded ones.
 /// A pipeline that fails loses the message that was handed in and whatever its operators held; the message is counted, and
 /// the pipeline is subscribed again for the next one, after a wait where failures follow each other. Where it fails between
@@ -169,7 +170,7 @@ public sealed class StreamPipeline : IAsyncDisposable
             _ended.TrySetResult();
     }
 
-    // Blocks: see the remarks above.
+    // Blocks: see the remarks above. A lost connection ends the wait, since the one who reads, and would connect again, may be it who waits.
     private void Send(StreamReply reply, StreamMessage? last)
     {
         ReadOnlyMemory<byte> transaction = reply.Transaction.IsEmpty && last is not null ? last.Transaction : reply.Transaction;

@@ -81,12 +81,16 @@ public sealed class StreamFunction : IAsyncDisposable
     public ValueTask WriteAsync(byte tag, ReadOnlyMemory<byte> data, CancellationToken ct) =>
         WriteAsync(tag, Encoding.UTF8.GetBytes(Guid.NewGuid().ToString("N")), data, ct);
 
-    /// <summary>Sends a message at any time; completes when it is queued.</summary>
+    /// <summary>
+    /// Sends a message at any time, also from within the handling of another; completes when it is queued. If the connection is
+    /// lost while it waits for room, so is the message, and counted as <see cref="Unsent"/>: whoever waited for the next
+    /// connection from within the handling would wait for himself.
+    /// </summary>
     /// <param name="transaction">Its transaction id, UTF-8: that of a message which it answers late, or with others.</param>
     public ValueTask WriteAsync(byte tag, ReadOnlyMemory<byte> transaction, ReadOnlyMemory<byte> data, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tag, DataFrame.MaxTag);
-        return _client.TrySendNow(tag, transaction.Span, data.Span, false) ? ValueTask.CompletedTask : _client.SendAsync(tag, transaction, data, false, ct);
+        return _client.TrySendNow(tag, transaction.Span, data.Span, false) ? ValueTask.CompletedTask : WaitAndWriteAsync(tag, transaction, data, ct);
     }
 
     /// <summary>Sends the replies that are queued and closes.</summary>
@@ -95,6 +99,9 @@ public sealed class StreamFunction : IAsyncDisposable
         await _client.DisposeAsync();
         await EndAsync();
     }
+
+    private async ValueTask WaitAndWriteAsync(byte tag, ReadOnlyMemory<byte> transaction, ReadOnlyMemory<byte> data, CancellationToken ct) =>
+        await _client.SendOnAsync(await _client.ConnectionAsync(ct), tag, transaction, data, ct);
 
     private static IReadOnlyList<byte> Checked(IReadOnlyList<byte> tags)
     {
