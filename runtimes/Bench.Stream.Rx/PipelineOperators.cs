@@ -24,9 +24,9 @@ public static class PipelineOperators
 
     /// <summary>Counts a message as lost, and tells why; nothing else happens to the pipeline.</summary>
     /// <returns>False, for a Where.</returns>
-    public static bool Refuse(this StreamMessage message, string why)
+    public static bool Refuse(this StreamMessage message, string why, FunctionFault fault = FunctionFault.BadInput)
     {
-        message.Refused?.Invoke(message, why);
+        message.Refused?.Invoke(message, fault, why);
         return false;
     }
 
@@ -72,7 +72,7 @@ public static class PipelineOperators
                     }
                     waiting.Enqueue(message);
                     if (waiting.Count > limit)
-                        waiting.Dequeue().Refuse($"{limit} later messages with tag 0x{message.Tag:X2} wait for one with the other tag");
+                        waiting.Dequeue().Refuse($"{limit} later messages with tag 0x{message.Tag:X2} wait for one with the other tag", FunctionFault.Limit);
                 },
                 pairs.OnError,
                 pairs.OnCompleted);

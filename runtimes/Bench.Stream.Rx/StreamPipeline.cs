@@ -33,7 +33,7 @@ public sealed class StreamPipeline : IAsyncDisposable
 
     // Whoever has it may hand something to the pipeline; nobody before it is subscribed, nor after its last message.
     private readonly SemaphoreSlim _turn = new(0, 1);
-    private readonly Action<StreamMessage, string> _refused;
+    private readonly Action<StreamMessage, FunctionFault, string> _refused;
     private StreamFunction _function = null!;
     private PipelineRun _run = null!;
     private volatile int _failuresInARow;
@@ -42,7 +42,7 @@ public sealed class StreamPipeline : IAsyncDisposable
     private StreamPipeline(StreamPipelineOptions options, Func<IObservable<StreamMessage>, IObservable<StreamReply>> pipeline)
     {
         (_options, _pipeline) = (options, pipeline);
-        _refused = (message, why) => Lose($"message {Encoding.UTF8.GetString(message.Transaction.Span)} is lost ({FunctionFault.Trap}): {why}");
+        _refused = (message, fault, why) => Lose($"message {Encoding.UTF8.GetString(message.Transaction.Span)} is lost ({fault}): {why}", fault);
     }
 
     /// <summary>Messages handed to the pipeline without a failure, faults and subscriptions after them.</summary>

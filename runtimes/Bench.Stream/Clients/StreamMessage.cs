@@ -25,7 +25,7 @@ public sealed class StreamMessage
     public ReadOnlyMemory<byte> Transaction { get; }
 
     /// <summary>Takes note that a function gave this message up, and why; null where nobody counts.</summary>
-    internal Action<StreamMessage, string>? Refused { get; init; }
+    internal Action<StreamMessage, FunctionFault, string>? Refused { get; init; }
 
     /// <exception cref="FormatException">The data is none of the kind; says which message.</exception>
     /// <inheritdoc cref="StreamData.ToNumber"/>

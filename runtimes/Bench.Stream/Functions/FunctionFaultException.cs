@@ -19,7 +19,7 @@ public enum FunctionFault
     /// <summary>What it answered is not what the protocol allows.</summary>
     BadOutput,
 
-    /// <summary>The message does not hold what its codec says.</summary>
+    /// <summary>The message does not hold what its codec, or the function, expects.</summary>
     BadInput,
 }
 

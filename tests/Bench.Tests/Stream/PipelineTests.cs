@@ -85,8 +85,8 @@ public sealed class PipelineTests : IAsyncLifetime
         await SendAsync(5);
         await _sink.HasAsync(3);
         Assert.Equal([("4", -27), ("5", -36), ("7", -45)], Numbers());
-        Assert.Equal([new(FunctionFault.Trap, 2)], differences.Statistics.Faults);
-        Assert.Equal(["message 0 is lost (Trap): 2 later messages with tag 0x33 wait for one with the other tag", "message 1 is lost (Trap): 2 later messages with tag 0x33 wait for one with the other tag"], _faults);
+        Assert.Equal([new(FunctionFault.Limit, 2)], differences.Statistics.Faults);
+        Assert.Equal(["message 0 is lost (Limit): 2 later messages with tag 0x33 wait for one with the other tag", "message 1 is lost (Limit): 2 later messages with tag 0x33 wait for one with the other tag"], _faults);
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class PipelineTests : IAsyncLifetime
         await _sink.HasAsync(1);
         Assert.True(StreamData.TryToRecord(Out, _sink.Messages.Single().Data, out SoundLevel? sum, out _));
         Assert.Equal(new SoundLevel(3.5f, "both"), sum);
-        Assert.StartsWith("message 1 is lost (Trap): it is no SoundLevel: ", Assert.Single(_faults));
+        Assert.StartsWith("message 1 is lost (BadInput): it is no SoundLevel: ", Assert.Single(_faults));
     }
 
     [Fact]
