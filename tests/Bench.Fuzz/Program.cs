@@ -16,7 +16,7 @@ Option<int> threads = new("--threads") { Description = "How many at once; which 
 Option<double> hang = new("--hang-seconds") { Description = "How long one input may take", DefaultValueFactory = static _ => 10 };
 Option<string?> single = new("--input") { Description = "One input as hexadecimal digits, that of a finding" };
 Option<ulong> choices = new("--choices") { Description = "What the finding says beside its input" };
-RootCommand root = new("Feeds a parser with random, valid and damaged inputs and checks what must hold for all of them.") { targetName, seconds, inputs, seed, threads, hang, single, choices };
+RootCommand root = new("Feeds a parser with random, valid and damaged inputs and checks what must hold for all of them.") { targetName, seconds, inputs, seed, threads, hang, single, choices, new StormCommand() };
 root.SetAction(Run);
 
 ParseResult parsed = root.Parse(args);

@@ -30,6 +30,16 @@ internal sealed class StreamProcess : IAsyncDisposable
     /// <summary>Of a sink that shows its messages: when each came, in their order, and its number.</summary>
     internal ConcurrentQueue<(long At, long Id)> Messages { get; } = new();
 
+    /// <summary>Memory that it holds right now.</summary>
+    internal long ResidentBytes
+    {
+        get
+        {
+            using Process process = Process.GetProcessById(Pid);
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Standard error so far.</summary>
     internal string Log => File.ReadAllText(_log);
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Bench.Core;
 
@@ -19,10 +21,22 @@ internal sealed partial class StreamRig(string transport) : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Machine.TemporaryFolder();
     private readonly List<StreamProcess> _processes = [];
-    private string _endPoint = "";
+    /// <summary>Of the zipper; empty before the first one is ready.</summary>
+    internal string EndPoint { get; private set; } = "";
+
+    /// <summary>Of the zipper's certificate.</summary>
+    internal string Fingerprint
+    {
+        get
+        {
+            string file = Path.Combine(_folder.FullName, "bench-stream", "zipper.pem");
+            using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(file, file);
+            return certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        }
+    }
 
     /// <summary>Port of the zipper; 0 before the first one is ready.</summary>
-    internal int Port => _endPoint.Length == 0 ? 0 : int.Parse(_endPoint.AsSpan(_endPoint.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
+    internal int Port => EndPoint.Length == 0 ? 0 : int.Parse(EndPoint.AsSpan(EndPoint.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
 
     /// <summary>Starts a zipper, the second time on the port of the first, and waits until it is ready.</summary>
     internal async Task<StreamProcess> ZipperAsync(string workflow = Workflow)
@@ -30,14 +44,14 @@ internal sealed partial class StreamRig(string transport) : IAsyncDisposable
         string file = Path.Combine(_folder.FullName, "workflow.yaml");
         await File.WriteAllTextAsync(file, workflow);
         StreamProcess zipper = Start("zipper", "-c", file, "--port", $"{Port}", "--transport", transport, "--json");
-        _endPoint = (await zipper.EventAsync("ready")).Said.GetProperty("endpoint").GetString()!;
+        EndPoint = (await zipper.EventAsync("ready")).Said.GetProperty("endpoint").GetString()!;
         return zipper;
     }
 
     /// <summary>A client of the zipper, which is ready when this returns.</summary>
     internal async Task<StreamProcess> ClientAsync(params string[] arguments)
     {
-        StreamProcess client = Start([.. arguments, "--to", _endPoint, "--transport", transport]);
+        StreamProcess client = Start([.. arguments, "--to", EndPoint, "--transport", transport]);
         if (arguments.Contains("--json"))
             await client.EventAsync("ready");
         else
