@@ -110,6 +110,27 @@ public abstract partial class TransportTests
     }
 
     [SkippableFact]
+    public async Task A_peer_that_reads_nothing_for_longer_than_the_idle_timeout_is_waited_for()
+    {
+        await using TransportFixture fixture = await ListenAsync(static options => options with { IdleTimeout = s_shortIdle });
+        (StreamConnection client, StreamConnection server) = await fixture.PairAsync(static options => options with { IdleTimeout = s_shortIdle });
+        byte[] piece = new byte[64 << 10];
+        long written = 0;
+        Task waiting = Task.CompletedTask;
+        while (waiting.IsCompleted && written < MostUnderWay)
+        {
+            waiting = client.WriteAsync(piece, fixture.Limit).AsTask();
+            written += piece.Length;
+            await Task.WhenAny(waiting, Task.Delay(500));
+        }
+        await Task.WhenAny(client.Closed, server.Closed, Task.Delay(s_shortIdle * 2.5));
+        Task<byte[]> all = fixture.ReadAllAsync(server);
+        await waiting;
+        await client.CompleteWritesAsync(fixture.Limit);
+        Assert.Equal(written, (await all).Length);
+    }
+
+    [SkippableFact]
     public async Task A_network_that_is_away_for_less_than_the_idle_timeout_loses_nothing()
     {
         await using TransportFixture fixture = await ListenAsync(static options => options with { IdleTimeout = TimeSpan.FromSeconds(20) });

@@ -4,31 +4,40 @@ using System.Net.Sockets;
 
 namespace Bench.Streaming;
 
-/// <param name="early">Bytes that were read before.</param>
-internal sealed class TcpStreamConnection(Socket socket, GatedNetworkStream network, SslStream stream, ReadOnlyMemory<byte> early = default) : StreamConnection
+internal sealed class TcpStreamConnection : StreamConnection
 {
     private static readonly TimeSpan s_lingering = TimeSpan.FromSeconds(2);
+    private readonly Socket _socket;
+    private readonly GatedNetworkStream _network;
+    private readonly SslStream _stream;
+    private readonly UnansweredWatch _watch;
     private readonly TaskCompletionSource<CloseReason> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _gone;
-    private ReadOnlyMemory<byte> _early = early;
+    private ReadOnlyMemory<byte> _early;
     private bool _completed;
+
+    /// <param name="early">Bytes that were read before.</param>
+    internal TcpStreamConnection(Socket socket, GatedNetworkStream network, SslStream stream, TransportOptions options, ReadOnlyMemory<byte> early = default)
+    {
+        (_socket, _network, _stream, _early) = (socket, network, stream, early);
+        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
+        _watch = new UnansweredWatch(socket, options.IdleTimeout, Abort);
+    }
 
     public override string Transport => TcpStreamTransport.Name;
     public override bool CarriesReason => false;
-    public override IPEndPoint RemoteEndPoint { get; } = (IPEndPoint)socket.RemoteEndPoint!;
+    public override IPEndPoint RemoteEndPoint { get; }
     public override Task<CloseReason> Closed => _closed.Task;
 
-    /// <summary>Makes the kernel notice within the idle timeout that a peer is gone, and send small messages at once.</summary>
+    /// <summary>Makes the kernel notice within the idle timeout that a silent peer is gone, and send small messages at once.</summary>
     internal static void Prepare(Socket socket, TransportOptions options)
     {
-        const int ipProtoTcp = 6, tcpUserTimeout = 18;
         int idle = Math.Max(1, (int)(options.IdleTimeout.TotalSeconds / 2));
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, idle);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 1);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, idle);
-        socket.SetRawSocketOption(ipProtoTcp, tcpUserTimeout, BitConverter.GetBytes((int)options.IdleTimeout.TotalMilliseconds));
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct)
@@ -42,14 +51,14 @@ internal sealed class TcpStreamConnection(Socket socket, GatedNetworkStream netw
         }
         try
         {
-            await network.BeginReadAsync(ct);
+            await _network.BeginReadAsync(ct);
             try
             {
-                return await stream.ReadAsync(buffer, ct);
+                return await _stream.ReadAsync(buffer, ct);
             }
             finally
             {
-                network.EndRead();
+                _network.EndRead();
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
@@ -64,7 +73,7 @@ internal sealed class TcpStreamConnection(Socket socket, GatedNetworkStream netw
             throw new StreamClosedException(CloseReason.Done, "writes were completed before");
         try
         {
-            await stream.WriteAsync(bytes, ct);
+            await _stream.WriteAsync(bytes, ct);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -77,16 +86,16 @@ internal sealed class TcpStreamConnection(Socket socket, GatedNetworkStream netw
         _completed = true;
         try
         {
-            await network.BeginNotifyAsync(ct);
+            await _network.BeginNotifyAsync(ct);
             try
             {
-                await stream.ShutdownAsync().WaitAsync(ct);
+                await _stream.ShutdownAsync().WaitAsync(ct);
             }
             finally
             {
-                network.EndNotify();
+                _network.EndNotify();
             }
-            socket.Shutdown(SocketShutdown.Send);
+            _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or SocketException)
         {
@@ -105,7 +114,7 @@ internal sealed class TcpStreamConnection(Socket socket, GatedNetworkStream netw
             byte[] rest = new byte[4096];
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(s_lingering);
-            while (await socket.ReceiveAsync(rest, limit.Token) > 0)
+            while (await _socket.ReceiveAsync(rest, limit.Token) > 0)
             {
             }
         }
@@ -114,26 +123,28 @@ internal sealed class TcpStreamConnection(Socket socket, GatedNetworkStream netw
             // The peer need not wait for the end as long as we do.
         }
         Finish(reason);
-        await stream.DisposeAsync();
+        await _stream.DisposeAsync();
     }
 
     public override void Abort(CloseReason reason)
     {
         Finish(reason);
-        socket.Close(0);
+        _socket.Close(0);
     }
 
     public override async ValueTask DisposeAsync()
     {
         if (_gone == 0)
             Abort(CloseReason.Done);
-        await stream.DisposeAsync();
+        await _stream.DisposeAsync();
     }
 
     private void Finish(CloseReason reason)
     {
-        if (Interlocked.Exchange(ref _gone, 1) == 0)
-            _closed.TrySetResult(reason);
+        if (Interlocked.Exchange(ref _gone, 1) != 0)
+            return;
+        _watch.Dispose();
+        _closed.TrySetResult(reason);
     }
 
     private StreamClosedException Gone(Exception e)

@@ -94,7 +94,7 @@ internal sealed class TcpStreamListener : IStreamListener
             int length = await stream.ReadAsync(first, deadline.Token);
             if (length == 0)
                 throw new AuthenticationException("it left without a word, as a client does that does not trust the certificate");
-            await _ready.Writer.WriteAsync(new TcpStreamConnection(socket, network, stream, first.AsMemory(0, length)), deadline.Token);
+            await _ready.Writer.WriteAsync(new TcpStreamConnection(socket, network, stream, _options, first.AsMemory(0, length)), deadline.Token);
         }
         catch (Exception e) when (e is IOException or AuthenticationException or SocketException or OperationCanceledException or ObjectDisposedException or ChannelClosedException)
         {

@@ -52,7 +52,7 @@ public sealed class TcpStreamTransport : IStreamTransport
             await stream.AuthenticateAsClientAsync(tls, deadline.Token);
             if (!stream.NegotiatedApplicationProtocol.Equals(tls.ApplicationProtocols[0]))
                 throw new AuthenticationException($"it does not speak '{options.Protocol}'");
-            return new TcpStreamConnection(socket, network, stream);
+            return new TcpStreamConnection(socket, network, stream, options);
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException && !ct.IsCancellationRequested)
         {
