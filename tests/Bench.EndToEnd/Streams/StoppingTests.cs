@@ -46,7 +46,7 @@ public sealed class StoppingTests
         await zipper.SignalAsync("INT");
         Assert.Equal(new ExitStatus.Exited(0), await zipper.Exited);
         Assert.DoesNotContain("starting it again", zipper.Log, StringComparison.Ordinal);
-        Assert.All(functions, static pid => Assert.False(Directory.Exists($"/proc/{pid}")));
+        Assert.DoesNotContain(functions, StreamRig.Lives);
         await StreamRig.UntilSeenAsync(sink, sent.GetProperty("sent").GetInt32());
     }
 
@@ -63,7 +63,7 @@ public sealed class StoppingTests
         IReadOnlyList<int> functions = StreamRig.ChildrenOf(zipper.Pid);
         await zipper.KillAsync();
         using CancellationTokenSource limit = new(StreamProcess.Patience);
-        while (functions.Any(static pid => Directory.Exists($"/proc/{pid}")))
+        while (functions.Any(StreamRig.Lives))
             await Task.Delay(10, limit.Token);
     }
 

@@ -90,6 +90,19 @@ internal sealed partial class StreamRig(string transport) : IAsyncDisposable
     internal static IReadOnlyList<int> ChildrenOf(int pid) =>
         [.. Directory.GetDirectories($"/proc/{pid}/task").SelectMany(static task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(static child => int.Parse(child, CultureInfo.InvariantCulture))];
 
+    /// <summary>A process that has ended and that nobody has reaped yet, as orphans of these tests, has no command line any more.</summary>
+    internal static bool Lives(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     internal static double MillisecondsBetween(long begin, long end) => Stopwatch.GetElapsedTime(begin, end).TotalMilliseconds;
 
     public async ValueTask DisposeAsync()
