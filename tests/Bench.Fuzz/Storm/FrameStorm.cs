@@ -10,7 +10,7 @@ namespace Bench.Fuzz;
 /// </summary>
 internal sealed class FrameStorm(IPEndPoint zipper, string transport, ServerTrust trust, ulong seed, ulong sparedTags)
 {
-    private const int AtOnce = 48, LongestRun = 500;
+    private const int AtOnce = 48, LongestRun = 500, MostFailures = 50;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     // No vectors: the numbers in them would be the ids of somebody's messages.
@@ -27,12 +27,15 @@ internal sealed class FrameStorm(IPEndPoint zipper, string transport, ServerTrus
     internal long Broken => Volatile.Read(ref _broken);
 
     /// <summary>Returns when so many frames were sent.</summary>
+    /// <exception cref="UsageException">Nobody lets us in, or not any more.</exception>
+    /// <exception cref="TimeoutException">The zipper does nothing any more.</exception>
     internal Task RunAsync(long frames, CancellationToken ct) =>
         Task.WhenAll(Enumerable.Range(0, AtOnce).Select(one => Task.Run(() => SendAsync(new SplitMix(new SplitMix(seed + (ulong)one).Next()), frames, ct), ct)));
 
     private async Task SendAsync(SplitMix random, long frames, CancellationToken ct)
     {
         FuzzBuffer buffer = new();
+        int failures = 0;
         while (Frames < frames)
         {
             ct.ThrowIfCancellationRequested();
@@ -42,12 +45,15 @@ internal sealed class FrameStorm(IPEndPoint zipper, string transport, ServerTrus
             {
                 ConnectOptions options = new() { EndPoint = zipper, Host = "localhost", Trust = trust };
                 await using StreamConnection connection = await StreamTransports.Get(transport).ConnectAsync(options, limit.Token);
+                failures = 0;
                 Interlocked.Increment(ref _connections);
                 await TalkAsync(connection, random, buffer, limit.Token);
             }
             catch (StreamClosedException e)
             {
                 Interlocked.Increment(ref IsForFault(e.Reason) ? ref _closed : ref _broken);
+                if (++failures == MostFailures)
+                    throw new UsageException($"{MostFailures} times in a row: {e.Message}", e);
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
