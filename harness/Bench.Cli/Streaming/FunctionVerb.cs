@@ -46,7 +46,7 @@ internal sealed class FunctionVerb : IVerb
             Concurrency = parsed.GetValue(_concurrency) is > 0 and int number ? number : throw new UsageException("--concurrency must be at least 1"),
             OnFault = static line => Console.Error.WriteLine($"bench: {line}"),
         }, parsed, report);
-        await using StreamFunction running = await StreamFunction.ConnectAsync(_node.Address(parsed), options, ct);
+        await using StreamFunction running = await StreamNode.ConnectAsync(() => StreamFunction.ConnectAsync(_node.Address(parsed), options, ct), ct);
         double milliseconds = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         report.Say("ready", $"function '{options.Name}' is ready ({kind}, {milliseconds:0} ms)", ("startMilliseconds", milliseconds));
         await StreamNode.UntilStoppedAsync(running.Completion, ct);

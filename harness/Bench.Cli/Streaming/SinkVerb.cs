@@ -38,7 +38,7 @@ internal sealed class SinkVerb : IVerb
         NodeReport report = _node.Report(parsed);
         Tally tally = new(report.Trace, parsed.GetValue(_quiet) || report.Json, parsed.GetValue(_count) ?? long.MaxValue);
         StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, Codec = _node.Codec(parsed, Payload.Parse(_node.Payload(parsed)).Kind), Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
-        await using StreamFunction sink = await StreamFunction.ConnectAsync(_node.Address(parsed), options, ct);
+        await using StreamFunction sink = await StreamNode.ConnectAsync(() => StreamFunction.ConnectAsync(_node.Address(parsed), options, ct), ct);
         report.Say("ready", $"sink '{options.Name}' observes {string.Join(", ", tags.Select(static tag => $"0x{tag:X2}"))}");
         await StreamNode.UntilStoppedAsync(Task.WhenAny(sink.Completion, tally.Complete).Unwrap(), ct);
         await sink.DisposeAsync();
@@ -48,12 +48,12 @@ internal sealed class SinkVerb : IVerb
             ("received", tally.Received), ("duplicates", tally.Duplicates), ("lost", lost), ("firstTicks", tally.First), ("lastTicks", tally.Last));
     }
 
-    /// <summary>Counts messages by their numbers; those without one are all different.</summary>
+    /// <summary>Counts messages by their numbers, those of each tag for themselves; those without a number are all different.</summary>
     private sealed class Tally(StreamTrace? trace, bool quiet, long last)
     {
-        private const int LargestNumber = 1 << 30;
+        private const int LargestNumber = 1 << 30, Tags = 0x40;
         private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private byte[] _seen = new byte[1 << 16];
+        private readonly byte[]?[] _seen = new byte[Tags][];
 
         internal long Received { get; private set; }
         internal long Duplicates { get; private set; }
@@ -70,7 +70,7 @@ internal sealed class SinkVerb : IVerb
                 First = Last;
             ReadOnlySpan<byte> id = call.Transaction.Span;
             if (Utf8Parser.TryParse(id, out long number, out int used) && used == id.Length && number is >= 0 and < LargestNumber)
-                Count((int)number);
+                Count(call.Tag, (int)number);
             if (trace is not null && trace.Wants(id, out long traced))
                 trace.Mark(traced, call.Tag, StreamStage.Done);
             if (!quiet)
@@ -79,14 +79,16 @@ internal sealed class SinkVerb : IVerb
                 _complete.TrySetResult();
         }
 
-        private void Count(int number)
+        private void Count(byte tag, int number)
         {
-            if (number / 8 >= _seen.Length)
-                Array.Resize(ref _seen, Math.Max(_seen.Length * 2, (number / 8) + 1));
+            ref byte[]? seen = ref _seen[tag];
+            seen ??= new byte[1 << 16];
+            if (number / 8 >= seen.Length)
+                Array.Resize(ref seen, Math.Max(seen.Length * 2, (number / 8) + 1));
             byte bit = (byte)(1 << (number % 8));
-            if ((_seen[number / 8] & bit) != 0)
+            if ((seen[number / 8] & bit) != 0)
                 Duplicates++;
-            _seen[number / 8] |= bit;
+            seen[number / 8] |= bit;
         }
 
         private static string Shown(ReadOnlySpan<byte> data)

@@ -42,7 +42,8 @@ internal sealed class SourceVerb : IVerb
         IPayloadCodec? codec = _node.Codec(parsed, payload.Kind)?.Invoke();
         byte[] value = new byte[payload.Length];
         NodeReport report = _node.Report(parsed);
-        await using StreamSource source = await StreamSource.ConnectAsync(_node.Address(parsed), _node.Fill(new StreamSourceOptions { Name = "source", Tag = tag }, parsed, report), ct);
+        StreamSourceOptions options = _node.Fill(new StreamSourceOptions { Name = "source", Tag = tag }, parsed, report);
+        await using StreamSource source = await StreamNode.ConnectAsync(() => StreamSource.ConnectAsync(_node.Address(parsed), options, ct), ct);
         report.Say("ready", $"source is connected to {_node.Address(parsed)}");
         long sent = 0, began = Stopwatch.GetTimestamp();
         try

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using Bench.Core;
 using Bench.Streaming;
@@ -8,6 +9,8 @@ namespace Bench.Cli;
 /// <summary>What source, function and sink have in common on the command line, and how a node of a stream reports.</summary>
 internal sealed class StreamNode
 {
+    private static readonly TimeSpan s_starting = TimeSpan.FromSeconds(5), s_betweenAttempts = TimeSpan.FromMilliseconds(100);
+
     private readonly Option<string> _to = new("--to") { HelpName = "HOST:PORT", Description = "The zipper", DefaultValueFactory = static _ => $"localhost:{ZipperAddress.DefaultPort}" };
     private readonly Option<string?> _name = new("--name") { Description = "Name that the zipper knows it by" };
     private readonly Option<string> _transport = TransportOption();
@@ -71,6 +74,26 @@ internal sealed class StreamNode
         catch (Exception e) when (e is StreamClosedException or FunctionFaultException or WorkflowException or FormatException or ArgumentException or IOException)
         {
             throw new UsageException(e.Message, e);
+        }
+    }
+
+    /// <summary>Connects; a zipper that was started at the same moment may take some seconds until it listens.</summary>
+    /// <exception cref="StreamClosedException">No connection can be made.</exception>
+    internal static async Task<T> ConnectAsync<T>(Func<Task<T>> connect, CancellationToken ct)
+    {
+        long began = Stopwatch.GetTimestamp();
+        for (bool told = false; ; told = true)
+        {
+            try
+            {
+                return await connect();
+            }
+            catch (StreamClosedException e) when (e.Reason.Code == CloseReason.Lost("").Code && Stopwatch.GetElapsedTime(began) < s_starting)
+            {
+                if (!told)
+                    await Console.Error.WriteLineAsync($"bench: {e.Message}; trying for {s_starting.TotalSeconds:0} s");
+                await Task.Delay(s_betweenAttempts, ct);
+            }
         }
     }
 

@@ -12,7 +12,10 @@ namespace Bench.Streaming;
 internal sealed class UnansweredWatch : IDisposable
 {
     private const int ProtocolTcp = 6, TcpInfo = 11;
-    private const int RetransmitsOffset = 2, UnacknowledgedOffset = 24, InfoBytes = 28;
+    private const int RetransmitsOffset = 2, ProbesOffset = 3, UnacknowledgedOffset = 24, InfoBytes = 28;
+
+    /// <summary>Probes of a closed window that may be under way at a peer that answers each.</summary>
+    private const int AnsweredProbes = 2;
 
     private readonly Socket _socket;
     private readonly TimeSpan _allowed;
@@ -35,7 +38,7 @@ internal sealed class UnansweredWatch : IDisposable
         {
             Span<byte> info = stackalloc byte[InfoBytes];
             bool unanswered = _socket.GetRawSocketOption(ProtocolTcp, TcpInfo, info) == InfoBytes
-                && info[RetransmitsOffset] > 0 && BinaryPrimitives.ReadUInt32LittleEndian(info[UnacknowledgedOffset..]) > 0;
+                && ((info[RetransmitsOffset] > 0 && BinaryPrimitives.ReadUInt32LittleEndian(info[UnacknowledgedOffset..]) > 0) || info[ProbesOffset] > AnsweredProbes);
             if (!unanswered)
                 _since = 0;
             else if (_since == 0)
