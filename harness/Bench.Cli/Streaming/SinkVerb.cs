@@ -36,8 +36,9 @@ internal sealed class SinkVerb : IVerb
         if (tags.Length == 0)
             throw new UsageException("--observe is missing: which tags?");
         NodeReport report = _node.Report(parsed);
-        Tally tally = new(report.Trace, parsed.GetValue(_quiet) || report.Json, parsed.GetValue(_count) ?? long.MaxValue);
-        StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, Codec = _node.Codec(parsed, Payload.Parse(_node.Payload(parsed)).Kind), Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
+        bool quiet = parsed.GetValue(_quiet) || report.Json;
+        Tally tally = new(report.Trace, quiet, parsed.GetValue(_count) ?? long.MaxValue);
+        StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, IsBrief = quiet, Codec = _node.Codec(parsed, Payload.Parse(_node.Payload(parsed)).Kind), Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
         await using StreamFunction sink = await StreamNode.ConnectAsync(() => StreamFunction.ConnectAsync(_node.Address(parsed), options, ct), ct);
         report.Say("ready", $"sink '{options.Name}' observes {string.Join(", ", tags.Select(static tag => $"0x{tag:X2}"))}");
         await StreamNode.UntilStoppedAsync(Task.WhenAny(sink.Completion, tally.Complete).Unwrap(), ct);

@@ -16,13 +16,16 @@ internal sealed class StreamClient : IAsyncDisposable
     private readonly Lock _lock = new();
     private TaskCompletionSource<FrameConnection> _current = NewWait();
     private Task _running = Task.CompletedTask;
+    private readonly bool _isBrief;
     private long _unsent;
     private int _connections;
 
     /// <param name="onBatch">Takes the frames of what was just read.</param>
+    /// <param name="isBrief">It neither blocks nor works for long.</param>
     internal StreamClient(ZipperAddress address, StreamClientOptions options, ClientKind kind, IReadOnlyList<byte>? tags, StreamStage sent,
-        Func<FrameConnection, CancellationToken, ValueTask> onBatch)
+        Func<FrameConnection, CancellationToken, ValueTask> onBatch, bool isBrief)
     {
+        _isBrief = isBrief;
         (_address, _options, _sent, _onBatch) = (address, options, sent, onBatch);
         _handshake = new HandshakeFrame(options.Name, kind, tags, options.Credential);
     }
@@ -151,6 +154,8 @@ internal sealed class StreamClient : IAsyncDisposable
             while (true)
             {
                 CloseReason why = await ReadAsync(connection);
+                // Off the transport's own thread: what follows may take long.
+                await Task.Yield();
                 // Whoever disposes of this client is sending the last of it just now.
                 if (_stop.IsCancellationRequested)
                     return;
@@ -225,7 +230,7 @@ internal sealed class StreamClient : IAsyncDisposable
     {
         IPEndPoint endPoint = await _address.ResolveAsync(ct);
         ServerTrust trust = _options.Trust ?? new ServerTrust.SeenBefore(KnownServers.Default, _address.ToString(), IPAddress.IsLoopback(endPoint.Address));
-        ConnectOptions connect = new() { EndPoint = endPoint, Host = _address.Host, Trust = trust };
+        ConnectOptions connect = new() { EndPoint = endPoint, Host = _address.Host, Trust = trust, ReadersNeverBlock = _isBrief };
         StreamConnection connection = await StreamTransports.Get(_options.Transport).ConnectAsync(connect, ct);
         FrameConnection frames = new(connection, _options.Frames, _options.Trace, _sent);
         try

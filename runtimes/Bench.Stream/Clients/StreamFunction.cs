@@ -64,7 +64,7 @@ public sealed class StreamFunction : IAsyncDisposable
                 if (options.Observe.Count == 0)
                     tags = declared;
             }
-            function._client = new StreamClient(zipper, options, ClientKind.Function, Checked(tags), StreamStage.Replied, function.OnBatchAsync);
+            function._client = new StreamClient(zipper, options, ClientKind.Function, Checked(tags), StreamStage.Replied, function.OnBatchAsync, options.IsBrief);
             await function._client.StartAsync(ct);
         }
         catch

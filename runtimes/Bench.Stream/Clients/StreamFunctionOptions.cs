@@ -14,6 +14,12 @@ public sealed record StreamFunctionOptions : StreamClientOptions
     /// <summary>A sink never replies; in a trace its messages arrive at <see cref="StreamStage.SinkIn"/>.</summary>
     public bool IsSink { get; init; }
 
+    /// <summary>
+    /// The handler neither blocks nor works for long, as one that counts: messages are handled on the transport's own thread where it
+    /// has one, which saves the wait for another. While a handler blocks there, the connection is silent, and is given up after seconds.
+    /// </summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>Messages handled at once, each by a host of its own; above 1 replies lose the order of the messages.</summary>
     public int Concurrency { get; init; } = 1;
 

@@ -24,7 +24,7 @@ public sealed class StreamSource : IAsyncDisposable
     private StreamSource(string address, StreamSourceOptions options)
     {
         _options = options;
-        _client = new StreamClient(ZipperAddress.Parse(address), options, ClientKind.Source, null, StreamStage.Sent, OnBatchAsync);
+        _client = new StreamClient(ZipperAddress.Parse(address), options, ClientKind.Source, null, StreamStage.Sent, OnBatchAsync, isBrief: true);
     }
 
     /// <summary>Messages accepted here that a lost connection took with it before they left.</summary>

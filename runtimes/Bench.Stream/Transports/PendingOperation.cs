@@ -2,7 +2,7 @@ using System.Threading.Tasks.Sources;
 
 namespace Bench.Streaming;
 
-/// <summary>A read or a write that waits, used again for the next one, so that waiting allocates nothing. Continuations run on the thread pool.</summary>
+/// <summary>A read or a write that waits, used again for the next one, so that waiting allocates nothing. Continuations run on the thread pool unless said.</summary>
 /// <param name="gate">The owner's lock: held by the owner when it begins or ends the operation.</param>
 internal sealed class PendingOperation(Lock gate) : IValueTaskSource<int>, IValueTaskSource
 {
@@ -15,6 +15,7 @@ internal sealed class PendingOperation(Lock gate) : IValueTaskSource<int>, IValu
     public short Begin(CancellationToken ct)
     {
         _core.Reset();
+        _core.RunContinuationsAsynchronously = true;
         IsPending = true;
         short version = _core.Version;
         _cancellation = ct.UnsafeRegister(static (operation, token) => ((PendingOperation)operation!).Cancel(token), this);
@@ -24,6 +25,16 @@ internal sealed class PendingOperation(Lock gate) : IValueTaskSource<int>, IValu
     public void Complete(int result)
     {
         IsPending = false;
+        _core.SetResult(result);
+    }
+
+    /// <summary>Takes it from whoever else would end it; <see cref="Tell"/> has to follow, outside of the owner's lock.</summary>
+    public void Claim() => IsPending = false;
+
+    /// <param name="here">Whoever waits goes on within this call, on this thread.</param>
+    public void Tell(int result, bool here)
+    {
+        _core.RunContinuationsAsynchronously = !here;
         _core.SetResult(result);
     }
 

@@ -18,6 +18,12 @@ public abstract record TransportOptions
 
     /// <summary>Asked of the kernel, which may grant less. The historical advice is 2.5 MB; small buffers drop datagrams in bursts.</summary>
     public int SocketBufferBytes { get; init; } = 4 << 20;
+
+    /// <summary>
+    /// Whoever reads from the connections neither blocks nor works for long before the next read: a transport with a thread of its own
+    /// completes reads on it, which saves the wait for another one.
+    /// </summary>
+    public bool ReadersNeverBlock { get; init; }
 }
 
 public sealed record ListenOptions : TransportOptions

@@ -20,7 +20,7 @@ internal sealed class DownstreamLink : IAsyncDisposable
             Frames = options.Frames,
             Log = text => options.Log?.Invoke($"downstream '{target.Name}': {text}"),
         };
-        _client = new StreamClient(target.Address, link, ClientKind.Upstream, null, StreamStage.ZipperOut, OnBatchAsync);
+        _client = new StreamClient(target.Address, link, ClientKind.Upstream, null, StreamStage.ZipperOut, OnBatchAsync, isBrief: true);
         _starting = StartAsync(link);
     }
 

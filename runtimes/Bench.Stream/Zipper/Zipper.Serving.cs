@@ -19,10 +19,12 @@ public sealed partial class Zipper
             using CancellationTokenSource stopped = CancellationTokenSource.CreateLinkedTokenSource(
                 peer.Kind == ClientKind.Function ? _stop.Token : _stopSources.Token, _stop.Token);
             await RouteAllAsync(peer, stopped.Token);
+            await Task.Yield();
         }
         catch (FrameException e)
         {
             Interlocked.Increment(ref _counters.Faulty);
+            await Task.Yield();
             end = $"is closed: {e.Message}";
             if (peer is null)
                 _options.Log?.Invoke($"client {connection.RemoteEndPoint} {end}");
@@ -30,6 +32,7 @@ public sealed partial class Zipper
         }
         catch (StreamClosedException e)
         {
+            await Task.Yield();
             end = $"is gone: {e.Reason.Text}";
             if (peer is null)
                 _options.Log?.Invoke($"client {connection.RemoteEndPoint} {end}");
@@ -67,6 +70,8 @@ public sealed partial class Zipper
         {
             throw new FrameException("no handshake came in time");
         }
+        // Off the transport's own thread: what follows may take long, as writing to a log may.
+        await Task.Yield();
         if (frame.Span[0] != FrameKind.Handshake)
             throw new FrameException($"it begins with 0x{frame.Span[0]:X2}, not with a handshake");
         HandshakeFrame handshake = HandshakeFrame.Parse(frame.Span[body..]);

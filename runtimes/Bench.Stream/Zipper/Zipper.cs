@@ -98,6 +98,7 @@ public sealed partial class Zipper : IAsyncDisposable
             ListenOptions listen = new()
             {
                 EndPoint = new IPEndPoint(address, port),
+                ReadersNeverBlock = true,
                 Certificate = _options.Certificate ?? DevelopmentCertificate.LoadOrCreate(DevelopmentCertificate.DefaultFolder, DateTimeOffset.UtcNow),
                 Refused = text =>
                 {

@@ -10,7 +10,7 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lingering = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_lingeringAfterPeer = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan s_draining = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan s_draining = TimeSpan.FromSeconds(1);
 
     private readonly QuicPort _port;
     private readonly SslObject _ssl;
@@ -27,6 +27,7 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
     private long _shutdownTurn = long.MaxValue;
     private long _silenceAllowed;
     private bool _watchesSilence;
+    private readonly bool _readersNeverBlock;
     private bool _concluded;
     private bool _shuttingDown;
     private bool _lingers;
@@ -57,6 +58,7 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
         (_read, _write) = (new PendingOperation(_gate), new PendingOperation(_gate));
         _deadline = Stopwatch.GetTimestamp() + Ticks(options.HandshakeTimeout);
         _silenceAllowed = Ticks(options.IdleTimeout);
+        _readersNeverBlock = options.ReadersNeverBlock;
         port.Add(this);
     }
 
@@ -244,15 +246,18 @@ internal sealed partial class OpenSslConnection : IDatagramObserver
             if ((_port.ReadSinceTurn += read) >= ReadAhead)
                 _port.IsDirty = true;
         }
+        int? taken = null;
         lock (_gate)
         {
             if (_read.IsPending && (_received.Count > 0 || _readEnded))
             {
-                int taken = _received.Take(_readBuffer.Span);
+                taken = _received.Take(_readBuffer.Span);
                 _readBuffer = default;
-                _read.Complete(taken);
+                _read.Claim();
             }
         }
+        if (taken is int bytes)
+            _read.Tell(bytes, _readersNeverBlock);
         if (step == SslStep.Failed)
             FailStream();
         else if (_unreachable && (step == SslStep.Blocked || _readEnded) && !_ssl.HasEnded(out _))
