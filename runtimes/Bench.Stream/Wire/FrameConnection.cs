@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Bench.Streaming;
 
@@ -29,6 +30,7 @@ internal sealed class FrameConnection : IAsyncDisposable
     /// <returns>False when the peer has completed its writes after a whole frame.</returns>
     /// <exception cref="StreamClosedException">The connection is gone.</exception>
     /// <exception cref="FrameException">It ended within a frame.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]   // each wait would allocate otherwise, and awaits here are many
     internal async ValueTask<bool> FillAsync(CancellationToken ct)
     {
         MakeRoom();
