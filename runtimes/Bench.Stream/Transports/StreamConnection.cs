@@ -34,6 +34,7 @@ public abstract class StreamConnection : IAsyncDisposable
     public abstract ValueTask CloseAsync(CloseReason reason, CancellationToken ct);
 
     /// <summary>Closes at once; what is under way may be lost. Reads and writes that wait end with a <see cref="StreamClosedException"/>.</summary>
+    /// <remarks>Over OpenSSL's QUIC a peer may not hear of it where what was written fills the congestion window: it notices the silence then.</remarks>
     public abstract void Abort(CloseReason reason);
 
     /// <summary>Aborts what was not closed, and frees everything.</summary>

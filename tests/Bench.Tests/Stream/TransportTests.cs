@@ -104,9 +104,13 @@ public abstract partial class TransportTests(string id)
         await Assert.ThrowsAsync<StreamClosedException>(async () => await server.WriteAsync(new byte[1], fixture.Limit));
         Assert.Equal(7ul, (await (byClient ? client : server).Closed.WaitAsync(TransportFixture.Patience)).Code);
         CloseReason seen = await (byClient ? server : client).Closed.WaitAsync(TransportFixture.Patience);
-        Assert.True(seen.Remote);
-        if (client.CarriesReason)
-            Assert.Equal(new CloseReason(7, "no more", Remote: true), seen);
+        CloseReason heard = await (byClient ? otherReader : reader).Closed.WaitAsync(TransportFixture.Patience);
+        Assert.True(seen.Remote && heard.Remote);
+        if (!client.CarriesReason)
+            return;
+        Assert.Equal(new CloseReason(7, "no more", Remote: true), heard);
+        // A close has to fit into the congestion window, which these writes fill: who does not hear it notices the silence.
+        Assert.True(seen == heard || seen.Code == CloseReason.Lost("").Code, seen.ToString());
     }
 
     [SkippableFact]
