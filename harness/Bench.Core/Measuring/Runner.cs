@@ -5,8 +5,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
 {
     private readonly ProcessRunner _processes = new(tools, store, options, launcher);
     private readonly NoiseWatch _noise = new(options.PinnedCore, time);
-    private readonly Dictionary<CaseId, int> _measured = [];
-    private readonly HashSet<CaseId> _concluded = [];
+    private readonly CaseConclusions _cases = new(writer, progress.Ended);
     private IterationCounts _iterations = IterationCounts.For(options, 1);
     private bool _forecastIsWritten;
     private TimeSpan _spentBefore;
@@ -17,9 +16,9 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
     /// <exception cref="UsageException">The results cannot be written.</exception>
     public async Task RunAsync(IReadOnlyList<PlannedCase> plan, ulong seed, RunRecord? earlier, CancellationToken ct)
     {
-        _concluded.UnionWith(earlier?.Outcomes.Keys ?? []);
+        _cases.Restore(earlier);
         foreach (PlannedCase one in plan.Where(static one => one.SkipReason is not null))
-            Conclude(new Outcome.Skipped(one.Id, one.SkipReason!));
+            _cases.Conclude(new Outcome.Skipped(one.Id, one.SkipReason!));
         await PrepareAsync([.. plan.Where(Open)], ct);
 
         _iterations = IterationCounts.For(options, plan.Count(Open));
@@ -27,10 +26,10 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
         await MeasureAsync(queue, ct);
 
         foreach (PlannedCase one in plan.Where(Open))
-            ConcludeMeasured(one.Id);
+            _cases.ConcludeMeasured(one.Id);
     }
 
-    private bool Open(PlannedCase one) => !_concluded.Contains(one.Id);
+    private bool Open(PlannedCase one) => _cases.IsOpen(one.Id);
 
     private async Task PrepareAsync(IReadOnlyList<PlannedCase> cases, CancellationToken ct)
     {
@@ -39,7 +38,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
         {
             progress.Preparing(done++, cases.Count, one.Id.ToString());
             if (await _processes.PrepareAsync(one, ct) is Outcome.Failed failed)
-                Conclude(failed);
+                _cases.Conclude(failed);
         }
         progress.Preparing(done, cases.Count, "");
     }
@@ -74,7 +73,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
     {
         long begin = time.GetTimestamp();
         TimeSpan Spent() => _spentBefore + time.GetElapsedTime(begin);
-        Look(_noise.Look());
+        _cases.Note(_noise.Look());
         bool any = false;
         while (queue.Next(Spent()) is WorkItem item)
         {
@@ -83,12 +82,12 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
             progress.Measuring(done, total, item, remaining);
             await RunAsync(queue, item, ct);
             if (queue.IsOver(item.Case.Id))
-                ConcludeMeasured(item.Case.Id);
-            Look(_noise.LookIfDue());
+                _cases.ConcludeMeasured(item.Case.Id);
+            _cases.Note(_noise.LookIfDue());
             any = true;
         }
         if (any)
-            Look(_noise.Look());
+            _cases.Note(_noise.Look());
     }
 
     private async Task RunAsync(WorkQueue queue, WorkItem item, CancellationToken ct)
@@ -104,7 +103,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
         });
         if (result.Failed is Outcome.Failed failed)
         {
-            Conclude(failed);
+            _cases.Conclude(failed);
             queue.Drop(one.Id);
             return;
         }
@@ -122,7 +121,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
         switch (process.Kind)
         {
             case WorkKind.Execute:
-                _measured[process.Case] = _measured.GetValueOrDefault(process.Case) + 1;
+                _cases.Count(process.Case);
                 if (ProcessValues.Wall(readings, Phases.Execute) is long execute)
                     _iterations.AddOnce(process.Case, TimeSpan.FromTicks(execute / TimeSpan.NanosecondsPerTick));
                 break;
@@ -143,26 +142,5 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
             return;
         writer.Write(forecast);
         _forecastIsWritten = true;
-    }
-
-    private void Look(NoiseRecord? noise)
-    {
-        if (noise is not null)
-            writer.Write(noise);
-    }
-
-    private void ConcludeMeasured(CaseId one)
-    {
-        if (_measured.GetValueOrDefault(one) is int processes and > 0)
-            Conclude(new Outcome.Measured(one, processes));
-    }
-
-    private void Conclude(Outcome outcome)
-    {
-        if (!_concluded.Add(outcome.Case))
-            return;
-        writer.Write(outcome);
-        if (outcome is not Outcome.Measured)
-            progress.Ended(outcome);
     }
 }

@@ -7,8 +7,7 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
 {
     private readonly StreamTrial _trial = new(commands);
     private readonly NoiseWatch _noise = new(null, time);
-    private readonly Dictionary<CaseId, int> _measured = [];
-    private readonly HashSet<CaseId> _concluded = [];
+    private readonly CaseConclusions _cases = new(writer, progress.Ended);
     private int _sequence;
 
     /// <summary>Runs what the cases need and <paramref name="earlier"/> has not done yet.</summary>
@@ -16,10 +15,10 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
     /// <exception cref="UsageException">The results cannot be written.</exception>
     public async Task RunAsync(IReadOnlyList<StreamCase> cases, ulong seed, RunRecord? earlier, CancellationToken ct)
     {
-        _concluded.UnionWith(earlier?.Outcomes.Keys ?? []);
+        _cases.Restore(earlier);
         foreach (ProcessRecord one in earlier?.Processes ?? [])
         {
-            _measured[one.Case] = _measured.GetValueOrDefault(one.Case) + 1;
+            _cases.Count(one.Case);
             _sequence = Math.Max(_sequence, one.Sequence);
         }
         await ProbeAsync(cases, seed, ct);
@@ -28,7 +27,7 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
         (StreamCase Case, int Process)[] all = [.. Rounds(cases, seed).Where(item => !done.Contains((item.Case.Id, item.Process)))];
         long begin = time.GetTimestamp();
         int ran = 0;
-        Look(_noise.Look());
+        _cases.Note(_noise.Look());
         for (int i = 0; i < all.Length; i++)
         {
             (StreamCase one, int process) = all[i];
@@ -38,17 +37,17 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
             progress.Measuring(ran, ran + left, one.Id.ToString(), ran == 0 ? null : time.GetElapsedTime(begin) / ran * left);
             await RunAsync(one, process, seed, ct);
             ran++;
-            Look(_noise.LookIfDue());
+            _cases.Note(_noise.LookIfDue());
             if (!all.Skip(i + 1).Any(item => item.Case.Id == one.Id))
-                ConcludeMeasured(one.Id);
+                _cases.ConcludeMeasured(one.Id);
         }
         foreach (StreamCase one in cases.Where(Open))
-            ConcludeMeasured(one.Id);
+            _cases.ConcludeMeasured(one.Id);
         if (ran > 0)
-            Look(_noise.Look());
+            _cases.Note(_noise.Look());
     }
 
-    private bool Open(StreamCase one) => !_concluded.Contains(one.Id);
+    private bool Open(StreamCase one) => _cases.IsOpen(one.Id);
 
     /// <summary>Every transport once, and every host over one that works: that also has made what hosts have made once, such as images.</summary>
     private async Task ProbeAsync(IReadOnlyList<StreamCase> cases, ulong seed, CancellationToken ct)
@@ -79,7 +78,7 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
         catch (NodeFaultException e)
         {
             foreach (StreamCase one in cases)
-                Conclude(e.Refused ? new Outcome.Skipped(one.Id, e.Message) : new Outcome.Failed(one.Id, e.Cause, e.Message, e.StderrTail));
+                _cases.Conclude(e.Refused ? new Outcome.Skipped(one.Id, e.Message) : new Outcome.Failed(one.Id, e.Cause, e.Message, e.StderrTail));
         }
     }
 
@@ -112,11 +111,11 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
             if (one.Goal is null && process <= one.Scenario.ColdStarts && one.Rate == one.Scenario.Rates[0])
                 readings.AddRange(await _trial.ColdStartAsync(PlanOf(one, ColdStartRate, one.Scenario.Duration, process, seed), ct));
             writer.Write(new ProcessRecord(one.Id, WorkKind.Execute, process, ++_sequence, startedAt, time.GetElapsedTime(begin)), readings);
-            _measured[one.Id] = _measured.GetValueOrDefault(one.Id) + 1;
+            _cases.Count(one.Id);
         }
         catch (NodeFaultException e)
         {
-            Conclude(new Outcome.Failed(one.Id, e.Cause, e.Message, e.StderrTail));
+            _cases.Conclude(new Outcome.Failed(one.Id, e.Cause, e.Message, e.StderrTail));
         }
     }
 
@@ -158,25 +157,4 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
 
     private static TrialPlan PlanOf(StreamCase one, int? rate, TimeSpan duration, int process, ulong seed) =>
         new(one.Scenario, one.Codec, one.Transport, one.Host, rate, one.Scenario.WarmUp, duration, seed + (ulong)process);
-
-    private void Look(NoiseRecord? noise)
-    {
-        if (noise is not null)
-            writer.Write(noise);
-    }
-
-    private void ConcludeMeasured(CaseId one)
-    {
-        if (_measured.GetValueOrDefault(one) is int processes and > 0)
-            Conclude(new Outcome.Measured(one, processes));
-    }
-
-    private void Conclude(Outcome outcome)
-    {
-        if (!_concluded.Add(outcome.Case))
-            return;
-        writer.Write(outcome);
-        if (outcome is not Outcome.Measured)
-            progress.Ended(outcome);
-    }
 }
