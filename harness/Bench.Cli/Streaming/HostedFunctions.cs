@@ -13,9 +13,6 @@ internal sealed class HostedFunctions : IAsyncDisposable
 {
     private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(100), s_longestWait = TimeSpan.FromSeconds(5), s_ending = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of util-linux, which every Debian has. Nobody else would end the functions of a zipper that was killed, and the next one starts its own.</summary>
-    private static readonly Tool s_setpriv = new() { Id = "setpriv", Title = "setpriv", Executables = ["setpriv"] };
-
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _running;
 
@@ -33,11 +30,10 @@ internal sealed class HostedFunctions : IAsyncDisposable
     private static Bench.Core.Command CommandOf(Toolbox tools, WorkflowFunction function, IPEndPoint zipper, string transport)
     {
         string pin = ServerTrust.FingerprintOf(DevelopmentCertificate.LoadOrCreate(DevelopmentCertificate.DefaultFolder, DateTimeOffset.UtcNow));
-        Bench.Core.Command command = Bench.Core.Command.Of(Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "bench.dll"), "function", function.File!, "--host", function.HostKind!, "--name", function.Name,
-            "--to", zipper.ToString(), "--transport", transport, "--pin", pin).With((function.Observe ?? []).SelectMany(static tag => new[] { "--observe", $"{tag}" }));
-        return tools.Locate(s_setpriv) is string setpriv
-            ? command with { Executable = setpriv, Arguments = ["--pdeathsig", "TERM", "--", command.Executable, .. command.Arguments] }
-            : command;
+        return Bench.Core.Command.Of(Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "bench.dll"), "function", function.File!, "--host", function.HostKind!, "--name", function.Name,
+            "--to", zipper.ToString(), "--transport", transport, "--pin", pin).With((function.Observe ?? []).SelectMany(static tag => new[] { "--observe", $"{tag}" }))
+            // Nobody else would end the functions of a zipper that was killed, and the next one starts its own.
+            .Tied(tools, "TERM");
     }
 
     private async Task KeepRunningAsync(string name, Bench.Core.Command command)

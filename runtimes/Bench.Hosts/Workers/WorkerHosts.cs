@@ -8,9 +8,6 @@ internal sealed class WorkerHosts(HostMachine machine) : IFunctionHostFamily
 {
     private const string Prefix = "worker:";
 
-    /// <summary>Of util-linux, which every Debian has. A worker stuck in its function never sees the end of its input: the kernel ends it with this process.</summary>
-    private static readonly Tool s_setpriv = new() { Id = "setpriv", Title = "setpriv", Executables = ["setpriv"] };
-
     private readonly CommandBackend[] _backends = [.. machine.Backends.All.OfType<CommandBackend>().Where(static one => one.Language is "c" or "csharp")];
 
     public IReadOnlyList<string> Kinds => field ??= [.. _backends.Select(static one => Prefix + one.Id)];
@@ -20,8 +17,8 @@ internal sealed class WorkerHosts(HostMachine machine) : IFunctionHostFamily
         CommandBackend backend = _backends.Single(one => Prefix + one.Id == kind);
         FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
         Command command = file.Form == FunctionForm.Program ? ProgramCommand(file, backend) : await BuiltAsync(file, backend, ct);
-        if (machine.Tools.Locate(s_setpriv) is string setpriv)
-            command = command with { Executable = setpriv, Arguments = ["--pdeathsig", "KILL", "--", command.Executable, .. command.Arguments] };
+        // One that is stuck in its function never sees the end of its input.
+        command = command.Tied(machine.Tools, "KILL");
         return () => new WorkerHost(spec, backend.LogsToStdout, _ => new(WorkerProcess.Start(command, backend, spec.MemoryBytes)));
     }
 
