@@ -76,7 +76,7 @@ public sealed partial class ExampleTests : IDisposable
                 Assert.False(example.Exited.IsCompleted, $"{name} ended early: {await File.ReadAllTextAsync(log, limit.Token)}");
                 await timer.WaitForNextTickAsync(limit.Token);
             }
-            Assert.True((await ChildProcess.CaptureAsync(Command.Of("sh", "-c", $"kill -INT -{example.Pid}"), s_end, CancellationToken.None)).Succeeded);
+            Assert.True(await BenchCommand.SignalAsync(-example.Pid, "INT"));
             Assert.Equal(new ExitStatus.Exited(0), await example.Exited.WaitAsync(s_end));
             await example.OutputEnded.WaitAsync(s_end);
         }

@@ -12,9 +12,9 @@ public sealed class InterruptionTests : IDisposable
     public void Dispose() => _checkout.Dispose();
 
     [SkippableTheory]
-    [InlineData("-INT")]
-    [InlineData("-TERM")]
-    [InlineData("-KILL")]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
     public async Task A_run_that_was_interrupted_goes_on_where_it_was(string signal)
     {
         await SkipWithoutCompilersAsync();
@@ -23,9 +23,9 @@ public sealed class InterruptionTests : IDisposable
         {
             await UntilAsync(() => ProcessRows() >= 30, bench);
             // The shell's own kill: a small system has no program of that name.
-            Assert.True((await ChildProcess.CaptureAsync(Command.Of("sh", "-c", $"kill {signal} {bench.Pid}"), TimeSpan.FromSeconds(10), CancellationToken.None)).Succeeded);
+            Assert.True(await BenchCommand.SignalAsync(bench.Pid, signal));
             ExitStatus exit = await bench.Exited.WaitAsync(TimeSpan.FromMinutes(1));
-            if (signal != "-KILL")
+            if (signal != "KILL")
             {
                 Assert.Equal(new ExitStatus.Exited(130), exit);
                 Assert.Contains("go on with ./bench run --resume first", _checkout.Log, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class InterruptionTests : IDisposable
         await using (BackgroundProcess bench = _checkout.Start("run", "--suite", "smoke", "--workload", "n*", "--backend", "native-*", "--budget", "4s", "--seed", "7", "--out", "first"))
         {
             await UntilAsync(() => ProcessRows() >= 40, bench);
-            Assert.True((await ChildProcess.CaptureAsync(Command.Of("sh", "-c", $"kill -INT {bench.Pid}"), TimeSpan.FromSeconds(10), CancellationToken.None)).Succeeded);
+            Assert.True(await BenchCommand.SignalAsync(bench.Pid, "INT"));
             Assert.Equal(new ExitStatus.Exited(130), await bench.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
         }
         RunRecord before = RunFolder.Read(_checkout.PathOf("first"));

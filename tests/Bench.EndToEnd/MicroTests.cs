@@ -33,13 +33,13 @@ public sealed class MicroTests : IDisposable
     [Fact]
     public async Task What_was_measured_before_an_interruption_is_kept_and_the_run_goes_on()
     {
-        await using (BackgroundProcess bench = BackgroundProcess.Start(BenchCommand("micro", "--filter", Case, "--processes", "3", "--out", Run), Path.Combine(_folder, "log")))
+        await using (BackgroundProcess bench = BackgroundProcess.Start(BenchCommand.Of("micro", "--filter", Case, "--processes", "3", "--out", Run), Path.Combine(_folder, "log")))
         {
             using CancellationTokenSource limit = new(s_timeout);
             using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
             while (!bench.Exited.IsCompleted && ProcessRows() < 1)
                 await timer.WaitForNextTickAsync(limit.Token);
-            Assert.True((await ChildProcess.CaptureAsync(Command.Of("sh", "-c", $"kill -INT {bench.Pid}"), TimeSpan.FromSeconds(10), CancellationToken.None)).Succeeded);
+            Assert.True(await BenchCommand.SignalAsync(bench.Pid, "INT"));
             Assert.Equal(new ExitStatus.Exited(130), await bench.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
         }
         Assert.Contains("go on with ./bench micro --resume", await File.ReadAllTextAsync(Path.Combine(_folder, "log")), StringComparison.Ordinal);
@@ -69,8 +69,5 @@ public sealed class MicroTests : IDisposable
 
     private int ProcessRows() => File.Exists(RunFolder.RunFile(Run)) ? File.ReadLines(RunFolder.RunFile(Run)).Count(static line => line.StartsWith("{\"type\":\"process\"", StringComparison.Ordinal)) : 0;
 
-    private static Task<CapturedOutput> BenchAsync(params string[] arguments) => ChildProcess.CaptureAsync(BenchCommand(arguments), s_timeout, CancellationToken.None);
-
-    private static Command BenchCommand(params string[] arguments) =>
-        Command.Of("dotnet", [Path.Combine(Machine.Layout.Root, "artifacts/bin/Bench.Cli/release/bench.dll"), .. arguments]);
+    private static Task<CapturedOutput> BenchAsync(params string[] arguments) => ChildProcess.CaptureAsync(BenchCommand.Of(arguments), s_timeout, CancellationToken.None);
 }

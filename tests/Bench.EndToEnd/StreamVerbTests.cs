@@ -76,13 +76,13 @@ public sealed class StreamVerbTests : IDisposable
     {
         string run = Path.Combine(_folder, "interrupted"), scenario = Scenario("");
         string[] arguments = ["stream", scenario, "--transport", "tcp", "--host", "delegate", "--repetitions", "3"];
-        await using (BackgroundProcess bench = BackgroundProcess.Start(BenchCommand([.. arguments, "--out", run]), Path.Combine(_folder, "log")))
+        await using (BackgroundProcess bench = BackgroundProcess.Start(BenchCommand.Of([.. arguments, "--out", run]), Path.Combine(_folder, "log")))
         {
             using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
             using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
             while (!bench.Exited.IsCompleted && Processes(run) < 1)
                 await timer.WaitForNextTickAsync(limit.Token);
-            Assert.True((await ChildProcess.CaptureAsync(Command.Of("sh", "-c", $"kill -INT {bench.Pid}"), TimeSpan.FromSeconds(10), CancellationToken.None)).Succeeded);
+            Assert.True(await BenchCommand.SignalAsync(bench.Pid, "INT"));
             Assert.Equal(new ExitStatus.Exited(130), await bench.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
         }
         Assert.Contains("--resume", await File.ReadAllTextAsync(Path.Combine(_folder, "log")), StringComparison.Ordinal);
@@ -118,8 +118,5 @@ public sealed class StreamVerbTests : IDisposable
         return file;
     }
 
-    private static Command BenchCommand(params string[] arguments) =>
-        Command.Of("dotnet", [Path.Combine(Machine.Layout.Root, "artifacts/bin/Bench.Cli/release/bench.dll"), .. arguments]) with { WorkingDirectory = Machine.Layout.Root };
-
-    private static Task<CapturedOutput> BenchAsync(params string[] arguments) => ChildProcess.CaptureAsync(BenchCommand(arguments), TimeSpan.FromMinutes(5), CancellationToken.None);
+    private static Task<CapturedOutput> BenchAsync(params string[] arguments) => ChildProcess.CaptureAsync(BenchCommand.Of(arguments), TimeSpan.FromMinutes(5), CancellationToken.None);
 }

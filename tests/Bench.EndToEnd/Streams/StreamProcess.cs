@@ -88,11 +88,7 @@ internal sealed class StreamProcess : IAsyncDisposable
     }
 
     /// <param name="times">In a row, as fast as a shell can.</param>
-    internal async Task SignalAsync(string signal, int times = 1)
-    {
-        string kill = string.Join(';', Enumerable.Repeat($"kill -{signal} {Pid}", times));
-        Assert.True((await ChildProcess.CaptureAsync(Command.Of("sh", "-c", kill), Patience, CancellationToken.None)).Succeeded);
-    }
+    internal async Task SignalAsync(string signal, int times = 1) => Assert.True(await BenchCommand.SignalAsync(Pid, signal, times));
 
     internal Task<ExitStatus> Exited => _process.Exited.WaitAsync(Patience);
 

@@ -81,7 +81,7 @@ internal sealed partial class StreamRig(string transport) : IAsyncDisposable
 
     internal StreamProcess Start(params string[] arguments)
     {
-        Command command = Command.Of("dotnet", [Path.Combine(Machine.Layout.Root, "artifacts/bin/Bench.Cli/release/bench.dll"), .. arguments]) with { WorkingDirectory = _folder.FullName };
+        Command command = BenchCommand.Of(arguments) with { WorkingDirectory = _folder.FullName };
         StreamProcess process = new(command.WithEnvironment("XDG_DATA_HOME", _folder.FullName), Path.Combine(_folder.FullName, $"log-{_processes.Count}"));
         _processes.Add(process);
         return process;
