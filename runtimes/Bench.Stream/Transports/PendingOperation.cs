@@ -6,7 +6,7 @@ namespace Bench.Streaming;
 /// <param name="gate">The owner's lock: held by the owner when it begins or ends the operation.</param>
 internal sealed class PendingOperation(Lock gate) : IValueTaskSource<int>, IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<int> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<int> _core;
     private CancellationTokenRegistration _cancellation;
 
     public bool IsPending { get; private set; }
@@ -24,8 +24,8 @@ internal sealed class PendingOperation(Lock gate) : IValueTaskSource<int>, IValu
 
     public void Complete(int result)
     {
-        IsPending = false;
-        _core.SetResult(result);
+        Claim();
+        Tell(result, here: false);
     }
 
     /// <summary>Takes it from whoever else would end it; <see cref="Tell"/> has to follow, outside of the owner's lock.</summary>
