@@ -29,12 +29,12 @@ internal sealed class FunctionVerb : IVerb
     private async Task RunAsync(ParseResult parsed, CancellationToken ct)
     {
         string function = parsed.GetValue(_function)!, kind = parsed.GetValue(_host)!;
-        if (HostKinds.Fault(kind) is string fault)
-            throw new UsageException(fault);
         NodeReport report = _node.Report(parsed);
-        await using FunctionHosts hosts = FunctionHosts.OfThisMachine();
+        await using FunctionHosts? hosts = kind == HostKinds.Delegate ? null : FunctionHosts.OfThisMachine();
+        if (hosts is not null)
+            HostKinds.Require(kind, hosts);
         long began = Stopwatch.GetTimestamp();
-        (Func<IFunctionHost> host, IReadOnlyList<byte> declared) = kind == HostKinds.Delegate ? BuiltInFunctions.Find(function)
+        (Func<IFunctionHost> host, IReadOnlyList<byte> declared) = hosts is null ? BuiltInFunctions.Find(function)
             : (await hosts.PrepareAsync(kind, new FunctionSpec { Function = function }, ct), []);
         byte[] observe = [.. parsed.GetValue(_observe)!.Select(TagOption.Parse)];
         StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions
@@ -42,7 +42,7 @@ internal sealed class FunctionVerb : IVerb
             Name = Path.GetFileNameWithoutExtension(function),
             Observe = observe.Length > 0 ? observe : declared,
             Host = host,
-            Codec = _node.Codec(parsed, Payload.Parse(_node.Payload(parsed)).Kind),
+            Codec = _node.Codec(parsed),
             Concurrency = parsed.GetValue(_concurrency) is > 0 and int number ? number : throw new UsageException("--concurrency must be at least 1"),
             OnFault = static line => Console.Error.WriteLine($"bench: {line}"),
         }, parsed, report);

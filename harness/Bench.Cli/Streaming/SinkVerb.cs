@@ -38,7 +38,7 @@ internal sealed class SinkVerb : IVerb
         NodeReport report = _node.Report(parsed);
         bool quiet = parsed.GetValue(_quiet) || report.Json;
         Tally tally = new(report.Trace, quiet, parsed.GetValue(_count) ?? long.MaxValue);
-        StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, IsBrief = quiet, Codec = _node.Codec(parsed, Payload.Parse(_node.Payload(parsed)).Kind), Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
+        StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, IsBrief = quiet, Codec = _node.Codec(parsed), Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
         await using StreamFunction sink = await StreamNode.ConnectAsync(() => StreamFunction.ConnectAsync(_node.Address(parsed), options, ct), ct);
         report.Say("ready", $"sink '{options.Name}' observes {string.Join(", ", tags.Select(static tag => $"0x{tag:X2}"))}");
         await StreamNode.UntilStoppedAsync(Task.WhenAny(sink.Completion, tally.Complete).Unwrap(), ct);

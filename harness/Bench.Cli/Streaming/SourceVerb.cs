@@ -38,7 +38,7 @@ internal sealed class SourceVerb : IVerb
         TimeSpan duration = parsed.GetValue(_duration) ?? TimeSpan.MaxValue;
         Random random = new(parsed.GetValue(_seed));
         Intervals intervals = IntervalsOf(parsed, random);
-        Payload payload = parsed.GetValue(_lines) ? new Payload(PayloadKind.Bytes, 0) : Payload.Parse(_node.Payload(parsed));
+        Payload payload = parsed.GetValue(_lines) ? new Payload(PayloadKind.Bytes, 0) : _node.Payload(parsed);
         IPayloadCodec? codec = _node.Codec(parsed, payload.Kind)?.Invoke();
         byte[] value = new byte[payload.Length];
         NodeReport report = _node.Report(parsed);

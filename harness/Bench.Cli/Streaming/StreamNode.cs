@@ -30,7 +30,9 @@ internal sealed class StreamNode
 
     internal string Address(ParseResult parsed) => parsed.GetValue(_to)!;
 
-    internal string Payload(ParseResult parsed) => parsed.GetValue(_payload)!;
+    internal Payload Payload(ParseResult parsed) => Streaming.Payload.Parse(parsed.GetValue(_payload)!);
+
+    internal Func<IPayloadCodec>? Codec(ParseResult parsed) => Codec(parsed, Payload(parsed).Kind);
 
     /// <param name="kind">Of the values that a codec may have to know.</param>
     internal Func<IPayloadCodec>? Codec(ParseResult parsed, PayloadKind kind) => PayloadCodecs.Find(parsed.GetValue(_codec)!, kind);
