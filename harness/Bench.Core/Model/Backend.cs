@@ -33,6 +33,9 @@ public abstract class Backend
 
     public virtual bool CanRun(Workload workload) => workload.SourceIn(Language) is not null;
 
+    /// <summary>Whether the two make a case at all. A variant for programs that have a feature is not even skipped for those that lack it.</summary>
+    public virtual bool Concerns(Workload workload) => true;
+
     /// <summary>The last step of the chain that makes what is run.</summary>
     public abstract BuildStep Build(Workload workload, Toolbox tools);
 

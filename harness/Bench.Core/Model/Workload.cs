@@ -18,6 +18,12 @@ public sealed record Workload(
     /// <summary>Absolute paths of folders whose C files belong to the program too: what several workloads have in common.</summary>
     public IReadOnlyList<string> Shared { get; init; } = [];
 
+    /// <summary>Ids of tools whose files (<see cref="RepoLayout.Assets"/>) become part of the program; without one of them it cannot be built.</summary>
+    public IReadOnlyList<string> Assets { get; init; } = [];
+
+    /// <summary>What the program can be built with beside the common ground of all workloads: names of <see cref="WorkloadFeature"/>.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
     /// <summary>Absolute path of the folder whose C files hold the program's main; null for that of the benchmarks.</summary>
     public string? Guest { get; init; }
 

@@ -18,20 +18,30 @@ public static class Planner
         foreach ((Backend backend, Task<Availability> probe) in chosenBackends.Select(one => (one, one.ProbeAsync(tools, ct))).ToArray())
             availability[backend.Id] = await probe;
 
+        Dictionary<string, Availability> assets = [];
+        foreach (Workload workload in chosenWorkloads)
+            assets[workload.Id] = await AssetsAsync(workload, tools, ct);
+
         List<PlannedCase> plan = [];
         foreach (SuiteSize size in sizes)
             foreach (Workload workload in chosenWorkloads.Where(one => one.Sizes.ContainsKey(size.Size)))
-                foreach (Backend backend in chosenBackends.Where(size.Includes))
-                    plan.Add(new PlannedCase(workload, workload.Sizes[size.Size], backend, WhyNot(workload, backend, availability[backend.Id])));
+                foreach (Backend backend in chosenBackends.Where(one => size.Includes(one) && one.Concerns(workload)))
+                    plan.Add(new PlannedCase(workload, workload.Sizes[size.Size], backend, WhyNot(workload, backend, availability[backend.Id], assets[workload.Id])));
         return plan;
     }
 
-    private static string? WhyNot(Workload workload, Backend backend, Availability availability) => availability switch
+    private static async Task<Availability> AssetsAsync(Workload workload, Toolbox tools, CancellationToken ct) =>
+        workload.Assets.FirstOrDefault(asset => !tools.Catalog.All.Any(tool => tool.Id == asset)) is string unknown
+            ? throw new UsageException($"{workload.Id} is made with '{unknown}', which tools.json does not have")
+            : await tools.ProbeAllAsync(workload.Assets, ct);
+
+    private static string? WhyNot(Workload workload, Backend backend, Availability availability, Availability assets) => (availability, assets) switch
     {
-        Availability.Missing missing => $"{missing.Reason}; {missing.Remedy}",
-        Availability.Retired retired => $"retired: {retired.Successor}",
-        Availability.Ready when !backend.CanRun(workload) => $"{workload.Id} has no source in {backend.Language}",
-        Availability.Ready => null,
+        (Availability.Missing missing, _) => $"{missing.Reason}; {missing.Remedy}",
+        (Availability.Retired retired, _) => $"retired: {retired.Successor}",
+        (Availability.Ready, _) when !backend.CanRun(workload) => $"{workload.Id} has no source in {backend.Language}",
+        (Availability.Ready, Availability.Missing missing) => $"{missing.Reason}; {missing.Remedy}",
+        (Availability.Ready, _) => null,
         _ => throw new ArgumentOutOfRangeException(nameof(availability)),
     };
 }

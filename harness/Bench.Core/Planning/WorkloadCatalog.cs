@@ -40,11 +40,19 @@ public static partial class WorkloadCatalog
         foreach (string shared in content.Shared)
             if (!FolderName().IsMatch(shared) || !Directory.Exists(Beside(folder, shared)))
                 throw new UsageException($"{file}: 'shared' names {shared}, which is no folder beside this one");
+        foreach (string asset in content.Assets)
+            if (!FolderName().IsMatch(asset))
+                throw new UsageException($"{file}: 'assets' names '{asset}', expected the id of a tool");
+        foreach (string feature in content.Features)
+            if (!WorkloadFeature.Names.Contains(feature))
+                throw new UsageException($"{file}: 'features' names '{feature}', expected one of {string.Join(", ", WorkloadFeature.Names)}");
         return new Workload(content.Id, content.Title, content.Summary, content.Stresses, folder, content.Sources,
             content.Sizes.ToDictionary(static pair => pair.Key, pair => SizeOf(file, folder, pair.Key, pair.Value)))
         {
             Work = content.Work,
             Shared = [.. content.Shared.Select(shared => Beside(folder, shared))],
+            Assets = content.Assets,
+            Features = content.Features,
         };
     }
 
@@ -89,6 +97,8 @@ internal sealed record WorkloadFile
     public required Dictionary<string, string> Sources { get; init; }
     public string? Work { get; init; }
     public IReadOnlyList<string> Shared { get; init; } = [];
+    public IReadOnlyList<string> Assets { get; init; } = [];
+    public IReadOnlyList<string> Features { get; init; } = [];
     public required Dictionary<string, SizeFile> Sizes { get; init; }
 }
 

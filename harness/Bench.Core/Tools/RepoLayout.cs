@@ -10,6 +10,9 @@ public sealed record RepoLayout(string Root)
 
     /// <summary>Programs installed for this checkout alone.</summary>
     public string LocalTools => Path.Combine(Root, ".tools");
+
+    /// <summary>What programs are built from and the repository does not hold, like a model and images: a folder for each tool of that kind, named by its id.</summary>
+    public string Assets => Path.Combine(LocalTools, "assets");
     public string Cache => Path.Combine(Root, "artifacts", "cache");
     public string Results => Path.Combine(Root, "results");
 

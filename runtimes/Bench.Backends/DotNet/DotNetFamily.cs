@@ -49,7 +49,8 @@ internal sealed class DotNetBackend : CommandBackend
             Output = Path.GetFileNameWithoutExtension(project),
             Inputs = [.. Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
                 project,
-                Path.Combine(tools.Layout.Root, "Directory.Build.props"), Path.Combine(tools.Layout.Root, "Directory.Packages.props")],
+                Path.Combine(tools.Layout.Root, "Directory.Build.props"), Path.Combine(tools.Layout.Root, "Directory.Packages.props"),
+                .. Assets(tools)],
             ToolVersions = [tools.Version("dotnet")],
             Commands = paths => [DotNetPublish.CommandOf(tools, Path.GetDirectoryName(project)!, paths, Publish)],
         };
@@ -63,6 +64,11 @@ internal sealed class DotNetBackend : CommandBackend
             ? Command.Of(Path.Combine(request.Artifact, host), arguments)
             : Command.Of(tools["dotnet"], [Path.Combine(request.Artifact, $"{host}.dll"), .. arguments]);
     }
+
+    /// <summary>All of them: one program holds all kernels.</summary>
+    private static IEnumerable<string> Assets(Toolbox tools) => !Directory.Exists(tools.Layout.Assets)
+        ? []
+        : Directory.EnumerateFiles(tools.Layout.Assets, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static string ProjectOf(Workload workload, Toolbox tools) => workload.Project ?? Path.Combine(tools.Layout.Workloads, "Bench.Workloads", "Bench.Workloads.csproj");
 }

@@ -17,20 +17,23 @@ internal static class NativeProgram
         Commands = paths => [Command.Of(tools[compiler], [.. Flags, .. extra, .. Arguments(workload, tools), "-lm", "-o", paths.Output])],
     };
 
-    /// <summary>The kernel with the headers beside it, what the workload shares with others, and the guest's main.</summary>
+    /// <summary>The kernel with the headers beside it, what the workload shares with others, the guest's main, and what is built in.</summary>
     internal static IReadOnlyList<string> Sources(Workload workload, Toolbox tools) =>
     [
         workload.SourceIn("c")!, .. Files(workload.Folder, "*.h"),
         .. workload.Shared.SelectMany(static folder => (string[])[.. Files(folder, "*.c"), .. Files(folder, "*.h")]),
         .. Files(Guest(workload, tools), "*.c"), .. Files(Guest(workload, tools), "*.h"),
+        .. AssetFolders(workload, tools).SelectMany(static folder => Files(folder, "*")),
     ];
 
     /// <summary>Include folders and source files. The kernel and the guest's main stay apart, so that the timed call stays a call.</summary>
     internal static IEnumerable<string> Arguments(Workload workload, Toolbox tools) =>
     [
-        .. workload.Shared.Prepend(Guest(workload, tools)).SelectMany(static folder => (string[])["-I", folder]),
+        .. workload.Shared.Prepend(Guest(workload, tools)).Concat(AssetFolders(workload, tools)).SelectMany(static folder => (string[])["-I", folder]),
         .. Sources(workload, tools).Where(static file => file.EndsWith(".c", StringComparison.Ordinal)),
     ];
+
+    private static IEnumerable<string> AssetFolders(Workload workload, Toolbox tools) => workload.Assets.Select(asset => Path.Combine(tools.Layout.Assets, asset));
 
     private static string Guest(Workload workload, Toolbox tools) => workload.Guest ?? Path.Combine(tools.Layout.Workloads, "guest");
 

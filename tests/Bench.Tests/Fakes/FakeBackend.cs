@@ -15,10 +15,15 @@ internal sealed class FakeBackend : Backend
     /// <summary>The request and its number among those to this backend, from 1, to what happened.</summary>
     internal Func<ExecutionRequest, int, Execution> Answer { get; init; } = static (_, _) => Fakes.Right(100);
 
+    /// <summary>The feature without which a workload is none of its business.</summary>
+    internal string? Feature { get; init; }
+
     internal int Executions { get; private set; }
 
     internal static FakeBackend Of(string id, BackendClass backendClass = BackendClass.Native, string language = "c") =>
         new() { Id = id, Title = id, Class = backendClass, Language = language };
+
+    public override bool Concerns(Workload workload) => Feature is null || workload.Features.Contains(Feature);
 
     public override Task<Availability> ProbeAsync(Toolbox tools, CancellationToken ct) => Task.FromResult(Found);
 

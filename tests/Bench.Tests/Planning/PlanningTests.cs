@@ -167,6 +167,33 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public async Task A_variant_for_a_feature_makes_no_case_with_a_workload_that_lacks_it()
+    {
+        FakeBackend simd = new() { Id = "simd", Title = "", Class = BackendClass.Aot, Feature = WorkloadFeature.Simd };
+        Workload vectors = Fakes.Workload("vectors", "small") with { Features = [WorkloadFeature.Simd] };
+        IReadOnlyList<PlannedCase> plan = await Planner.PlanAsync(s_options, s_suite, [.. s_workloads, vectors], [simd], Toolbox.ForDisplay, CancellationToken.None);
+        Assert.Equal("vectors/small/simd", Assert.Single(plan).Id.ToString());
+    }
+
+    [Fact]
+    public async Task A_workload_without_its_assets_is_skipped_with_how_to_get_them()
+    {
+        using TempFolder folder = new();
+        Toolbox tools = new(new RepoLayout(folder.Path), new ToolCatalog(
+            [new Tool { Id = "model", Title = "A model", Files = [".tools/assets/model/m.bin"], Install = new Installation { Npm = ["m@1.0.0"] } }]));
+        Workload seeing = Fakes.Workload("seeing", "small") with { Assets = ["model"] };
+
+        Assert.Equal("m.bin is not there; ./bench setup", Assert.Single(await PlanAsync()).SkipReason);
+        folder.Write(".tools/assets/model/m.bin", "");
+        tools = new Toolbox(tools.Layout, tools.Catalog);
+        Assert.Null(Assert.Single(await PlanAsync()).SkipReason);
+        seeing = seeing with { Assets = ["modle"] };
+        Assert.Contains("'modle'", (await Assert.ThrowsAsync<UsageException>(PlanAsync)).Message);
+
+        Task<IReadOnlyList<PlannedCase>> PlanAsync() => Planner.PlanAsync(s_options, s_suite, [seeing], [s_native], tools, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Unknown_names_are_refused_with_the_nearest()
     {
         Assert.Contains("unknown workload 'nbdy'; did you mean nbody", (await Assert.ThrowsAsync<UsageException>(() => PlanAsync(s_options with { Workloads = ["nbdy"] }))).Message);

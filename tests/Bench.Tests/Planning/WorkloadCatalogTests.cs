@@ -58,6 +58,15 @@ public sealed class WorkloadCatalogTests : IDisposable
         Assert.Empty(WorkloadCatalog.LoadOne(File).Shared);
     }
 
+    [Fact]
+    public void Assets_and_features_are_read()
+    {
+        _folder.Write("one/workload.json", Good.Replace("\"sizes\"", "\"assets\": [\"model\"], \"features\": [\"simd\", \"wasi-nn\"], \"sizes\""));
+        Workload workload = WorkloadCatalog.LoadOne(File);
+        Assert.Equal(["model"], workload.Assets);
+        Assert.Equal([WorkloadFeature.Simd, WorkloadFeature.WasiNn], workload.Features);
+    }
+
     [Theory]
     [InlineData("\"title\": \"One\"", "\"title\": One", "(3,")]
     [InlineData("\"title\": \"One\"", "\"title\": 1", "(3,")]
@@ -99,6 +108,8 @@ public sealed class WorkloadCatalogTests : IDisposable
     [InlineData("\"sizes\"", "\"shared\": [\"..\"], \"sizes\"", "no folder beside this one")]
     [InlineData("\"sizes\"", "\"shared\": [\"one/expected\"], \"sizes\"", "no folder beside this one")]
     [InlineData("\"sizes\"", "\"shared\": [\"\"], \"sizes\"", "no folder beside this one")]
+    [InlineData("\"sizes\"", "\"assets\": [\"../x\"], \"sizes\"", "'assets' names '../x'")]
+    [InlineData("\"sizes\"", "\"features\": [\"cuda\"], \"sizes\"", "expected one of simd, wasi-nn")]
     [InlineData("expected/1.txt", "expected/2.txt", "which is not in the folder")]
     [InlineData("expected/1.txt", "../outside.c", "which is not in the folder")]
     [InlineData("expected/1.txt", "/etc/hostname", "which is not in the folder")]
