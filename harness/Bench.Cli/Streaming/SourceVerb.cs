@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text;
 using Bench.Core;
 using Bench.Streaming;
+using Bench.Streams;
 
 namespace Bench.Cli;
 
-/// <summary>A source: a synthetic sensor at a rate, or the lines of standard input.</summary>
+/// <summary>A source: a synthetic sensor or images at a rate, or the lines of standard input.</summary>
 internal sealed class SourceVerb : IVerb
 {
     private const string Unbounded = "max";
@@ -25,13 +25,13 @@ internal sealed class SourceVerb : IVerb
 
     public Command Create(CliContext context)
     {
-        Command command = new("source", "Sends messages to a zipper: a synthetic sensor at a rate, or the lines of standard input.") { _tag, _rate, _arrival, _duration, _count, _lines, _seed };
+        Command command = new("source", "Sends messages to a zipper: a synthetic sensor or images at a rate, or the lines of standard input.") { _tag, _rate, _arrival, _duration, _count, _lines, _seed };
         _node.AddTo(command);
-        command.SetAction((parsed, ct) => StreamNode.RunAsync(() => RunAsync(parsed, ct)));
+        command.SetAction((parsed, ct) => StreamNode.RunAsync(() => RunAsync(context, parsed, ct)));
         return command;
     }
 
-    private async Task RunAsync(ParseResult parsed, CancellationToken ct)
+    private async Task RunAsync(CliContext context, ParseResult parsed, CancellationToken ct)
     {
         byte tag = TagOption.Parse(parsed.GetValue(_tag)!);
         long count = parsed.GetValue(_count) ?? long.MaxValue;
@@ -40,7 +40,7 @@ internal sealed class SourceVerb : IVerb
         Intervals intervals = IntervalsOf(parsed, random);
         Payload payload = parsed.GetValue(_lines) ? new Payload(PayloadKind.Bytes, 0) : _node.Payload(parsed);
         IPayloadCodec? codec = _node.Codec(parsed, payload.Kind)?.Invoke();
-        byte[] value = new byte[payload.Length];
+        await using SourceValues values = parsed.GetValue(_lines) ? new InputLines() : await SourceValues.OfAsync(payload, random, context.Tools, ct);
         NodeReport report = _node.Report(parsed);
         StreamSourceOptions options = _node.Fill(new StreamSourceOptions { Name = "source", Tag = tag }, parsed, report);
         await using StreamSource source = await StreamNode.ConnectAsync(() => StreamSource.ConnectAsync(_node.Address(parsed), options, ct), ct);
@@ -48,25 +48,17 @@ internal sealed class SourceVerb : IVerb
         long sent = 0, began = Stopwatch.GetTimestamp();
         try
         {
-            if (parsed.GetValue(_lines))
+            for (long due = began; sent < count && Stopwatch.GetElapsedTime(began, due) < duration && !source.Completion.IsCompleted; sent++, due += intervals.Next())
             {
-                for (; sent < count && await Console.In.ReadLineAsync(ct) is string line; sent++)
-                {
-                    byte[] bytes = Encoding.UTF8.GetBytes(line);
-                    await source.WriteAsync(tag, sent, codec?.Encode(bytes) ?? bytes, ct);
-                }
-            }
-            else
-            {
-                for (long due = began; sent < count && Stopwatch.GetElapsedTime(began, due) < duration && !source.Completion.IsCompleted; sent++, due += intervals.Next())
-                {
+                if (await values.NextAsync(ct) is not ReadOnlyMemory<byte> value)
+                    break;
+                bool whenDue = !values.SetThePace && !intervals.Unbounded;
+                if (whenDue)
                     await WaitUntilAsync(due, ct);
-                    Mark(report.Trace, sent, tag, due, intervals.Unbounded);
-                    payload.Draw(random, value);
-                    await source.WriteAsync(tag, sent, codec?.Encode(value) ?? value, ct);
-                    if (intervals.Unbounded)
-                        due = Stopwatch.GetTimestamp();
-                }
+                else
+                    due = Stopwatch.GetTimestamp();
+                Mark(report.Trace, sent, tag, due);
+                await source.WriteAsync(tag, sent, codec?.Encode(value) ?? value, ct);
             }
             await source.FlushAsync(ct);
         }
@@ -82,13 +74,12 @@ internal sealed class SourceVerb : IVerb
         report.Say("end", $"sent {sent} messages in {seconds:0.00} s", ("sent", sent), ("seconds", seconds), ("unsent", source.Unsent), ("firstTicks", began));
     }
 
-    private static void Mark(StreamTrace? trace, long transaction, byte tag, long due, bool unbounded)
+    private static void Mark(StreamTrace? trace, long transaction, byte tag, long due)
     {
         if (trace is null || !trace.Wants(transaction))
             return;
-        long now = Stopwatch.GetTimestamp();
-        trace.Mark(transaction, tag, StreamStage.Intended, unbounded ? now : due);
-        trace.Mark(transaction, tag, StreamStage.Encoding, now);
+        trace.Mark(transaction, tag, StreamStage.Intended, due);
+        trace.Mark(transaction, tag, StreamStage.Encoding, Stopwatch.GetTimestamp());
     }
 
     // Sleeping ends late by up to a tick of the scheduler: the last stretch is waited out on the core, giving it to whoever wants it.

@@ -16,7 +16,7 @@ internal sealed class StreamNode
     private readonly Option<string> _transport = TransportOption();
     private readonly Option<string?> _credential = new("--credential") { HelpName = "appkey:ID:SECRET", Description = "What to show to a zipper that asks for it" };
     private readonly Option<string?> _pin = new("--pin") { HelpName = "SHA256", Description = "Fingerprint of the zipper's certificate; if not given, the one seen at this address before" };
-    private readonly Option<string> _payload = new("--payload") { HelpName = "KIND", Description = "What messages hold: f64 or f32 (noise from 0 to 200), sensor (noise with time and place) or bytes:N", DefaultValueFactory = static _ => "f64" };
+    private readonly Option<string> _payload = new("--payload") { HelpName = "KIND", Description = "What messages hold: f64 or f32 (noise from 0 to 200), sensor (noise with time and place), bytes:N, images (those that set-up fetched), images:PATH (a file or a folder) or video:FILE (its frames, by ffmpeg)", DefaultValueFactory = static _ => "f64" };
     private readonly Option<string> _codec = new("--codec") { Description = "How that stands in a message: raw, y3 or json", DefaultValueFactory = static _ => PayloadCodecs.Raw };
     private readonly Option<FileInfo?> _trace = TraceOption();
     private readonly Option<int> _every = EveryOption();

@@ -46,7 +46,7 @@ public sealed record StreamCase(StreamScenario Scenario, string Codec, string Tr
     {
         get
         {
-            string payload = Scenario.Payload.StartsWith("bytes:", StringComparison.Ordinal) ? $"{Scenario.Payload[6..]}b" : Scenario.Payload;
+            string payload = Payload.Parse(Scenario.Payload).ShortName;
             string codec = Codec == PayloadCodecs.Raw ? "" : $"-{Codec}";
             return $"{payload}{codec}-{(Goal is not null ? Searched : Rate is int number ? string.Create(CultureInfo.InvariantCulture, $"{number}ps") : "max")}";
         }

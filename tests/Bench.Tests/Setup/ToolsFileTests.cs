@@ -25,6 +25,7 @@ public sealed class ToolsFileTests
         ["openssl-quic"] = ("OpenSSL 3.5.7 9 Jun 2026 (Library: OpenSSL 3.5.7 9 Jun 2026)\n", "3.5.7"),
         ["chromium"] = ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)\n", "156.0.8078.79"),
         ["docker"] = ("Docker version 26.1.5+dfsg1, build 411e817\n", "26.1.5+dfsg1"),
+        ["ffmpeg"] = ("ffmpeg version 5.1.7-0+deb12u1 Copyright (c) 2000-2025 the FFmpeg developers\nbuilt with gcc 12\n", "5.1.7-0+deb12u1"),
         ["pdflatex"] = ("pdfTeX 3.141592653-2.6-1.40.24 (TeX Live 2022/Debian)\nkpathsea version 6.3.4\n", "3.141592653-2.6-1.40.24"),
         ["perf"] = ("perf version 6.1.192\n", "6.1.192"),
         ["wasmtime"] = ("wasmtime 34.0.1 (0a2df9b8a 2025-06-24)\n", "34.0.1"),

@@ -43,7 +43,7 @@ public sealed class ScenarioTests
     [InlineData("duration: 5", "s.yaml(5,11): duration: expected a time as 500us, 2ms, 10s or 10m, found '5'")]
     [InlineData("duration: 0s", "s.yaml(5,11): duration: expected a time as 500us, 2ms, 10s or 10m, found '0s'")]
     [InlineData("repetitions: 0", "s.yaml(5,14): repetitions: expected 1 to 1000, found '0'")]
-    [InlineData("payload: bytes:0", "s.yaml(5,10): payload: a payload is f64, f32, sensor or bytes:N with N from 1 to 1048576, not 'bytes:0'")]
+    [InlineData("payload: bytes:0", "s.yaml(5,10): payload: a payload is f64, f32, sensor, bytes:N, images, images:PATH or video:FILE with N from 1 to 1048576, not 'bytes:0'")]
     [InlineData("codecs: [y3, xml]", "s.yaml(5,9): codecs: there is no codec 'xml'; there are raw, y3, json")]
     [InlineData("payload: sensor\ncodecs: raw", "s.yaml(6,9): codecs: a sensor's reading is no value by itself: give it the codec y3 or json")]
     [InlineData("speed: 3", "s.yaml(5,1): a scenario has no member 'speed'")]
