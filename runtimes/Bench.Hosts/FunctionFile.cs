@@ -8,21 +8,32 @@ namespace Bench.Hosts;
 /// <summary>What <see cref="FunctionSpec.Function"/> names: one of the project's functions, a module, or a program.</summary>
 internal sealed class FunctionFile
 {
-    private const string ModuleFlags =
+    private const string BareFlags =
         "--target=wasm32-unknown-unknown -O3 -ffp-contract=off -ffreestanding -nostdlib -Wl,--no-entry -Wl,-z,stack-size=65536";
 
-    private static readonly IReadOnlyList<string> s_moduleTools = ["clang", "lld"];
+    /// <summary>With a C library, and memory of its own beside the message's.</summary>
+    private const string LibraryFlags = "--target=wasm32-wasi -mexec-model=reactor -O3 -ffp-contract=off -Wl,-z,stack-size=262144";
+
+    private static readonly IReadOnlyList<string> s_bareTools = ["clang", "lld"], s_libraryTools = [.. s_bareTools, "wasi-libc", "clang-wasm32"];
 
     private readonly RepoLayout _layout;
 
-    private FunctionFile(RepoLayout layout, string path, FunctionForm form) => (_layout, Path, Form) = (layout, path, form);
+    private FunctionFile(RepoLayout layout, string path, FunctionForm form)
+    {
+        (_layout, Path, Form) = (layout, path, form);
+        Manifest = form == FunctionForm.Source ? FunctionManifest.Of(layout, System.IO.Path.GetDirectoryName(path)!) : new FunctionManifest();
+    }
 
     /// <summary>Absolute.</summary>
     internal string Path { get; }
 
     internal FunctionForm Form { get; }
 
+    internal FunctionManifest Manifest { get; }
+
     internal string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    private IEnumerable<string> SharedFolders => Manifest.Shared.Select(name => System.IO.Path.Combine(_layout.Workloads, name));
 
     private string Functions => System.IO.Path.Combine(_layout.Workloads, "functions");
 
@@ -47,8 +58,9 @@ internal sealed class FunctionFile
     internal static FunctionFaultException Refused(string message, Exception? inner = null) => new(FunctionFault.Refused, message, inner);
 
     /// <summary>The step that makes a module with YoMo's guest ABI.</summary>
+    /// <param name="defined">Macros, for C source.</param>
     /// <exception cref="FunctionFaultException">It is a program, or a compiler is missing.</exception>
-    internal async Task<BuildStep> GuestAsync(Toolbox tools, CancellationToken ct)
+    internal async Task<BuildStep> GuestAsync(Toolbox tools, IReadOnlyList<string> defined, CancellationToken ct)
     {
         if (Form == FunctionForm.Program)
             throw Refused($"{System.IO.Path.GetFileName(Path)} is no WebAssembly module; a program runs as worker:native-clang");
@@ -61,15 +73,19 @@ internal sealed class FunctionFile
                 Commands = paths => [Command.Of("cp", Path, paths.Output)],
                 Check = WasmFormat.Fault,
             };
-        await RequireAsync(tools, s_moduleTools, ct);
-        string guest = System.IO.Path.Combine(Functions, "guest"), shell = System.IO.Path.Combine(Functions, "yomo", "shell.c");
+        bool bare = Manifest.Shared.Count == 0;
+        IReadOnlyList<string> needed = bare ? s_bareTools : s_libraryTools;
+        await RequireAsync(tools, [.. needed, .. Manifest.Assets], ct);
+        string[] folders = [System.IO.Path.Combine(Functions, "guest"), .. SharedFolders, .. Manifest.Assets.Select(asset => System.IO.Path.Combine(_layout.Assets, asset))];
+        string[] sources = [Path, System.IO.Path.Combine(Functions, "yomo", "shell.c"), .. SharedFolders.SelectMany(static folder => Directory.EnumerateFiles(folder, "*.c").Order(StringComparer.Ordinal))];
         return new BuildStep
         {
             Phase = Phases.Build,
             Output = $"{Name}.wasm",
-            Inputs = [Path, shell, .. Directory.EnumerateFiles(guest).Order(StringComparer.Ordinal)],
-            ToolVersions = [.. s_moduleTools.Select(tools.Version)],
-            Commands = paths => [Command.Of(tools["clang"], [.. ModuleFlags.Split(' '), "-I", guest, Path, shell, "-o", paths.Output])],
+            Inputs = [.. sources.Concat(folders.SelectMany(static folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))).Distinct()],
+            ToolVersions = [.. needed.Select(tools.Version)],
+            Commands = paths => [Command.Of(tools["clang"], [.. (bare ? BareFlags : LibraryFlags).Split(' '), .. defined.Select(static name => $"-D{name}"),
+                .. folders.SelectMany(static folder => (string[])["-I", folder]), .. sources, "-o", paths.Output])],
             Check = WasmFormat.Fault,
         };
     }
@@ -94,7 +110,9 @@ internal sealed class FunctionFile
         {
             Guest = System.IO.Path.Combine(Functions, "stdio"),
             Project = System.IO.Path.Combine(Functions, "dotnet", "Bench.Functions.csproj"),
-            Shared = [System.IO.Path.Combine(Functions, "guest")],
+            Shared = [System.IO.Path.Combine(Functions, "guest"), .. SharedFolders],
+            Assets = Manifest.Assets,
+            Features = Manifest.Features,
         };
     }
 

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace Bench.Core;
 
 /// <summary>Reads JSON files that people write.</summary>
-internal static class StrictJson
+public static class StrictJson
 {
     /// <exception cref="UsageException">The file is missing or malformed; the message names line and position where the parser knows them.</exception>
-    internal static T Load<T>(string file) where T : class
+    public static T Load<T>(string file) where T : class
     {
         try
         {

@@ -20,10 +20,11 @@ internal sealed class ContainerHosts(HostMachine machine) : IFunctionHostFamily
         if (file.Form == FunctionForm.Source)
         {
             Backend backend = machine.Backends.All.OfType<ScratchBackend>().First();
-            await FunctionFile.RequireAsync(machine.Tools, backend.Tools, ct);
+            await FunctionFile.RequireAsync(machine.Tools, [.. backend.Tools, .. file.Manifest.Assets], ct);
             program = await FunctionFile.MakeAsync(machine, backend.Build(file.AsWorkload(), machine.Tools), ct);
         }
-        return () => new WorkerHost(spec, logs: false, cancel => OpenAsync(program, spec, cancel));
+        FunctionSpec bounds = file.Manifest.Widened(spec);
+        return () => new WorkerHost(bounds, logs: false, cancel => OpenAsync(program, bounds, cancel));
     }
 
     private async ValueTask<IWorkerChannel> OpenAsync(string program, FunctionSpec spec, CancellationToken ct)

@@ -13,7 +13,7 @@ internal sealed class Wasm2cHosts(HostMachine machine) : IFunctionHostFamily
     {
         await FunctionFile.RequireAsync(machine.Tools, Wasm2cBuild.Tools, ct);
         FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
-        BuildStep guest = await file.GuestAsync(machine.Tools, ct);
+        BuildStep guest = await file.GuestAsync(machine.Tools, [], ct);
         string path = await FunctionFile.MakeAsync(machine, guest, ct);
         WasmInterface seen = GuestModule.Read(Path.GetFileName(path), await File.ReadAllBytesAsync(path, ct));
         if (Wasm2cBuild.Fault(Path.GetFileName(path), seen) is string fault)
@@ -22,7 +22,7 @@ internal sealed class Wasm2cHosts(HostMachine machine) : IFunctionHostFamily
         try
         {
             Wasm2cModule module = Wasm2cModule.Load(library, seen);
-            return () => new GuestHost(spec, limits => new Wasm2cGuest(module, limits));
+            return () => new GuestHost(file.Manifest.Widened(spec), limits => new Wasm2cGuest(module, limits));
         }
         catch (GuestFaultException e)
         {

@@ -13,11 +13,11 @@ internal sealed class WasmEdgeHosts(HostMachine machine) : IFunctionHostFamily
         if (WasmEdgeLibrary.Missing is string missing)
             throw FunctionFile.Refused(missing);
         FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
-        string path = await FunctionFile.MakeAsync(machine, await file.GuestAsync(machine.Tools, ct), ct);
+        string path = await FunctionFile.MakeAsync(machine, await file.GuestAsync(machine.Tools, [], ct), ct);
         string name = Path.GetFileName(path);
         byte[] module = await File.ReadAllBytesAsync(path, ct);
         if (GuestModule.Read(name, module) is WasmInterface seen && YoMoAbi.Fault(name, seen, WasmEdgeGuest.Provided) is string fault)
             throw FunctionFile.Refused(fault);
-        return () => new GuestHost(spec, limits => WasmEdgeGuest.Start(name, module, limits));
+        return () => new GuestHost(file.Manifest.Widened(spec), limits => WasmEdgeGuest.Start(name, module, limits));
     }
 }

@@ -19,7 +19,8 @@ internal sealed class WorkerHosts(HostMachine machine) : IFunctionHostFamily
         Command command = file.Form == FunctionForm.Program ? ProgramCommand(file, backend) : await BuiltAsync(file, backend, ct);
         // One that is stuck in its function never sees the end of its input.
         command = command.Tied(machine.Tools, "KILL");
-        return () => new WorkerHost(spec, backend.LogsToStdout, _ => new(WorkerProcess.Start(command, backend, spec.MemoryBytes)));
+        FunctionSpec bounds = file.Manifest.Widened(spec);
+        return () => new WorkerHost(bounds, backend.LogsToStdout, _ => new(WorkerProcess.Start(command, backend, bounds.MemoryBytes)));
     }
 
     private static Command ProgramCommand(FunctionFile file, CommandBackend backend)
@@ -40,8 +41,11 @@ internal sealed class WorkerHosts(HostMachine machine) : IFunctionHostFamily
             throw FunctionFile.Refused(file.Form == FunctionForm.Module
                 ? $"{Path.GetFileName(file.Path)} is a WebAssembly module, and {backend.Id} runs programs; choose another backend"
                 : $"there is no '{file.Name}' in {(backend.Language == "c" ? "C" : "C#")}; choose another backend");
+        if (!backend.Concerns(workload))
+            throw FunctionFile.Refused($"{backend.Id} is a variant for functions that have more to gain than '{file.Name}'; choose another backend");
         if (await backend.ProbeAsync(machine.Tools, ct) is Availability.Missing missing)
             throw FunctionFile.Refused($"{missing.Reason}; {missing.Remedy}");
+        await FunctionFile.RequireAsync(machine.Tools, workload.Assets, ct);
         string artifact = await FunctionFile.MakeAsync(machine, backend.Build(workload, machine.Tools), ct);
         WorkloadSize size = new("stream", [], new ExpectedOutput("", 0, null));
         return backend.CommandFor(new ExecutionRequest(workload, size, artifact, ExecutionOptions.Default), machine.Tools);
