@@ -48,6 +48,7 @@ public static class RunFolder
         private readonly Dictionary<CaseId, Outcome> _outcomes = [];
         private readonly List<NoiseRecord> _noise = [];
         private readonly List<PlanRecord> _plan = [];
+        private readonly List<PictureRecord> _pictures = [];
         private readonly HashSet<(CaseId Case, WorkKind Kind, int Process)> _closed = [];
         private int _torn;
 
@@ -82,7 +83,7 @@ public static class RunFolder
                 }
             }
             return new RunRecord(header ?? throw new UsageException($"{file} is empty: the run ended before it began"),
-                _measurements, _processes, _outcomes, _torn + _open.Count) { Noise = _noise, Plan = _plan };
+                _measurements, _processes, _outcomes, _torn + _open.Count) { Noise = _noise, Plan = _plan, Pictures = _pictures };
         }
 
         private RunHeader Checked(RunRow row)
@@ -142,6 +143,9 @@ public static class RunFolder
                     break;
                 case "plan":
                     _plan.Add(row.ToPlan());
+                    break;
+                case "picture":
+                    _pictures.Add(row.ToPicture());
                     break;
                 default:
                     break;   // a row type of a later version that changed none of ours

@@ -17,6 +17,9 @@ public sealed record RunRecord(
     /// <summary>Empty in runs without a budget or a precision to reach, and in those that ended within their pilot.</summary>
     public IReadOnlyList<PlanRecord> Plan { get; init; } = [];
 
+    /// <summary>Of streams of images: each image once.</summary>
+    public IReadOnlyList<PictureRecord> Pictures { get; init; } = [];
+
     /// <summary>Time that the processes took, one after the other: without what was built before them, and without breaks before a run was gone on with.</summary>
     public TimeSpan Measuring()
     {

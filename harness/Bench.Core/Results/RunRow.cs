@@ -29,6 +29,8 @@ internal sealed record RunRow
     public long? TookNs { get; init; }
     public int? Pilot { get; init; }
     public double? HalfWidth { get; init; }
+    public byte[]? Image { get; init; }
+    public string? Answer { get; init; }
 
     internal static RunRow Of(RunHeader header) => new() { Type = "header", Header = header };
 
@@ -50,6 +52,8 @@ internal sealed record RunRow
     };
 
     internal static RunRow Of(NoiseRecord noise) => new() { Type = "noise", At = noise.At, Load = noise.Load, Steal = noise.Steal, Kilohertz = noise.Kilohertz };
+
+    internal static RunRow Of(PictureRecord picture) => new() { Type = "picture", Case = picture.Case, Image = picture.Image, Answer = picture.Answer };
 
     internal static RunRow Of(Outcome outcome) => outcome switch
     {
@@ -87,6 +91,11 @@ internal sealed record RunRow
     internal NoiseRecord ToNoise() => At is DateTimeOffset at && Load is double load && double.IsFinite(load) && double.IsFinite(Steal ?? 0)
         ? new NoiseRecord(at, load, Steal, Kilohertz)
         : throw new JsonException("noise needs at and load, and finite numbers");
+
+    /// <exception cref="JsonException">The row lacks what its type needs.</exception>
+    internal PictureRecord ToPicture() => Case is CaseId id && Image is byte[] image && PictureRecord.IsImage(image) && Answer is not null
+        ? new PictureRecord(id, image, Answer)
+        : throw new JsonException($"a picture needs case, answer and image, a PNG file of at most {PictureRecord.Largest} bytes");
 
     /// <exception cref="JsonException">The row lacks what its type needs.</exception>
     internal Outcome ToOutcome() => (Outcome, Case) switch

@@ -54,6 +54,9 @@ public sealed class RunWriter : IDisposable
     /// <exception cref="UsageException">The disk is full or gone.</exception>
     public void Write(IEnumerable<PlanRecord> plan) => Write([.. plan.Select(RunRow.Of)]);
 
+    /// <exception cref="UsageException">The disk is full or gone.</exception>
+    public void Write(IEnumerable<PictureRecord> pictures) => Write([.. pictures.Select(RunRow.Of)]);
+
     public void Dispose()
     {
         _file.Dispose();

@@ -7,6 +7,8 @@ namespace Bench.Reports;
 /// <param name="Name">File name without extension.</param>
 public sealed record FigureSheet(string Name, JsonObject Specification)
 {
+    internal const string Schema = "https://vega.github.io/schema/vega-lite/v6.json";
+
     private const int PlotWidth = 690, WidestPlot = 340, NarrowestPlot = 112;
 
     private const double CharacterWidth = 6.8;   // of DejaVu Sans at 11 pixels
@@ -19,6 +21,8 @@ public sealed record FigureSheet(string Name, JsonObject Specification)
             foreach (IReadOnlyList<Measure> measures in MeasuresOf(figure))
                 if (Of(run, figure, measures) is FigureSheet sheet)
                     yield return sheet;
+        if (PictureSheet.Of(run) is FigureSheet pictures)
+            yield return pictures;
     }
 
     private static IReadOnlyList<Measure>[] MeasuresOf(IFigure figure) =>
@@ -37,7 +41,7 @@ public sealed record FigureSheet(string Name, JsonObject Specification)
             figure.Measures.Count == 0 && measures is [Measure one] && one != Measure.Total ? $"{figure.Id}-{one.Id}" : figure.Id,
             new JsonObject
             {
-                ["$schema"] = "https://vega.github.io/schema/vega-lite/v6.json",
+                ["$schema"] = Schema,
                 ["title"] = new JsonObject { ["text"] = TitleOf(figure, run) + what, ["subtitle"] = $"{run.Summary.Run.Header.Machine}; {run.Summary.Run.Header.StartedAt.UtcDateTime:yyyy-MM-dd}; {ProcessesOf(run)}" },
                 ["spacing"] = 28,
                 ["vconcat"] = parts,

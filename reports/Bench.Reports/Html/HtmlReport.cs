@@ -40,7 +40,10 @@ public static class HtmlReport
             html.Append("</div>\n<p class=\"hint\">One machine at a time: no number, mean or colour here compares two of them.</p>\n");
         }
         OfRuns(html, runs, (run, _) => $"<p class=\"machine\">{HtmlText.Escape(TitleOf(run))}</p>\n<p class=\"verdict\">{string.Join(' ', Verdict.Of(run).Select(static line => $"<span>{HtmlText.Escape(line)}</span>"))}</p>\n");
+        bool pictures = runs.Any(static run => run.Summary.Run.Pictures.Count > 0);
         html.Append("<nav aria-label=\"Sections\"><a href=\"#matrix\">Matrix</a>");
+        if (pictures)
+            html.Append("<a href=\"#pictures\">Pictures</a>");
         foreach (IFigure figure in FigureCatalog.All)
             html.Append($"<a href=\"#{figure.Id}\" data-figure-link=\"{figure.Id}\">{HtmlText.Escape(figure.Title.Replace(FigureWords.Baseline, runs[0].Baseline))}</a>");
         html.Append("<a href=\"#findings\">Findings</a><a href=\"#failures\">Failed and skipped</a><a href=\"#setup\">Machine and tools</a></nav>\n</header>\n");
@@ -48,6 +51,12 @@ public static class HtmlReport
 
         html.Append("<main id=\"main\">\n").Append(Controls);
         html.Append("<section aria-labelledby=\"matrix\">\n<h2 id=\"matrix\">Matrix</h2>\n<p id=\"matrix-note\" class=\"note\"></p>\n<div id=\"table\" class=\"scroll\"></div>\n<div id=\"legend\" class=\"legend\"></div>\n</section>\n");
+        if (pictures)
+        {
+            html.Append("<section aria-labelledby=\"pictures\">\n<h2 id=\"pictures\">Pictures</h2>\n<p class=\"note\">The images that the stream was given, reduced, with a box around the likeliest face where its score is at least 0.75.</p>\n");
+            OfRuns(html, runs, static (run, _) => RunSections.Pictures(run.Summary.Run));
+            html.Append("</section>\n");
+        }
         html.Append("<section aria-labelledby=\"figures\">\n<h2 id=\"figures\">Figures</h2>\n");
         if (missing is not null)
             html.Append($"<p class=\"notice\" id=\"no-figures\">{HtmlText.Escape(missing)}</p>\n");

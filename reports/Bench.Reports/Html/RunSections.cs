@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Bench.Core;
 
@@ -47,6 +48,20 @@ internal static class RunSections
         string[] items = [.. OutcomeText.Skips(summary).GroupBy(static one => one.Reason)
             .Select(static group => $"{string.Join(", ", group.Select(static one => $"<code>{HtmlText.Escape(one.Backend)}</code>"))}: {HtmlText.Escape(group.Key)}")];
         return items.Length > 0 ? $"<ul>\n{string.Concat(items.Select(static item => $"<li>{item}</li>\n"))}</ul>\n" : "<p>None.</p>\n";
+    }
+
+    /// <summary>What was recognised: the images with boxes around faces. Empty where no images were sent.</summary>
+    internal static string Pictures(RunRecord run) => run.Pictures.Count == 0 ? ""
+        : $"<div class=\"pictures\">\n{string.Concat(run.Pictures.Take(Most).Select(Picture))}</div>\n";
+
+    private static string Picture(PictureRecord picture)
+    {
+        FaceAnswer? face = FaceAnswer.Parse(picture.Answer);
+        string box = face?.Box is FaceBox found
+            ? string.Create(CultureInfo.InvariantCulture, $"<span class=\"box\" style=\"left:{100 * (found.CentreX - (found.Width / 2)):0.###}%;top:{100 * (found.CentreY - (found.Height / 2)):0.###}%;width:{100 * found.Width:0.###}%;height:{100 * found.Height:0.###}%\"></span>")
+            : "";
+        string says = HtmlText.Escape(PictureText.Of(picture));
+        return $"<figure class=\"picture\"><div><img src=\"data:image/png;base64,{Convert.ToBase64String(picture.Image)}\" alt=\"{says}\">{box}</div><figcaption>{says}</figcaption></figure>\n";
     }
 
     internal static string Facts(RunRecord run) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Bench.Core;
 using Bench.Reports;
 
 namespace Bench.Tests;
@@ -54,4 +56,32 @@ public sealed class StreamReportTests
     public async Task Every_table_is_also_one_for_LaTeX() =>
         Assert.Contains(await ReportWriter.RenderAsync([FixtureRuns.Stream().Summary], ReportOptions.Default, "latex", CancellationToken.None),
             static file => file.Path.Contains("where-the-time-of-a-middle-message", StringComparison.Ordinal));
+
+    [Fact]
+    public void Images_stand_in_the_page_with_a_box_around_the_face()
+    {
+        string page = Rendered.Text([WithPictures("face 0.923 0.5 0.25 0.2 0.1", "none 0.362", "error <b>no bytes</b>")], ReportOptions.Default, "html");
+        Assert.Contains("style=\"left:40%;top:20%;width:20%;height:10%\"", page, StringComparison.Ordinal);
+        Assert.Single(page.Split("class=\"box\"")[1..]);
+        Assert.Contains("no face, score 0.362", page, StringComparison.Ordinal);
+        Assert.Contains("error &lt;b&gt;no bytes&lt;/b&gt;", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_are_a_figure_of_their_own()
+    {
+        RunNumbers numbers = new(WithPictures("face 0.923 0.5 0.25 0.2 0.1", "none 0.362"), "tcp+delegate");
+        JsonNode values = FigureSheet.Of(numbers).Single(static one => one.Name == "pictures").Specification["data"]!["values"]!;
+        Assert.Equal((64.0, 96.0, 32.0, 48.0), (Number(0, "boxLeft"), Number(0, "boxRight"), Number(0, "boxTop"), Number(0, "boxBottom")));
+        Assert.Null(values[1]!["boxLeft"]);
+        Assert.DoesNotContain(FigureSheet.Of(new RunNumbers(FixtureRuns.Stream().Summary, "tcp+delegate")), static one => one.Name == "pictures");
+
+        double Number(int row, string member) => Math.Round(values[row]![member]!.GetValue<double>(), 6);
+    }
+
+    private static Summary WithPictures(params string[] answers)
+    {
+        RunRecord run = FixtureRuns.Stream().Summary.Run;
+        return new Summary(run with { Pictures = [.. answers.Select(answer => new PictureRecord(run.Measurements[0].Case, SmallRun.Dot, answer))] });
+    }
 }

@@ -33,7 +33,25 @@ public sealed class RunFileTests : IDisposable
         Assert.Equal(new Outcome.Skipped(Nop, "retired: see wasmtime"), run.Outcomes[Nop]);
         Assert.Equal(new NoiseRecord(SmallRun.Start.AddSeconds(4), 0.75, 0.002, 2_300_000), Assert.Single(run.Noise));
         Assert.Equal(new PlanRecord(Nbody, WorkKind.Execute, 1, 9, 0.02), Assert.Single(run.Plan));
+        PictureRecord picture = Assert.Single(run.Pictures);
+        Assert.Equal((Nbody, (1, 1), new FaceAnswer(0.923, new FaceBox(0.444, 0.253, 0.183, 0.183))), (picture.Case, picture.Size, FaceAnswer.Parse(picture.Answer)));
         Assert.Equal(0, run.TornRows);
+    }
+
+    [Theory]
+    [InlineData("\"image\":\"iVBORw0KGgo", "\"image\":\"AAAARw0KGgo")]
+    [InlineData("\"image\":\"iVBORw0KGgo", "\"image\":\"-")]
+    [InlineData("\"answer\"", "\"question\"")]
+    public void What_is_no_picture_counts_as_torn(string old, string wrong)
+    {
+        string[] lines = SmallRun.Lines();
+        int at = Array.FindIndex(lines, static line => line.Contains("\"picture\"", StringComparison.Ordinal));
+        Assert.Contains(old, lines[at]);
+        lines[at] = lines[at].Replace(old, wrong);
+        File.WriteAllLines(RunFile, lines);
+        RunRecord run = RunFolder.Read(RunFile);
+        Assert.Empty(run.Pictures);
+        Assert.Equal(1, run.TornRows);
     }
 
     [Fact]
