@@ -16,6 +16,19 @@ public sealed class GuestTests : IDisposable
         void workload_print(FILE *out) { fprintf(out, "prepared %d computed %d\n", prepared, computed); }
         """;
 
+    private const string Staged = """
+        #include "bench.h"
+        static int computed;
+        void workload_compute(long n) { computed += (int)n; }
+        void workload_phases(void)
+        {
+            bench_phase("thousands", 1000 * computed);
+            if (computed == 2)
+                bench_phase("second", 7);
+        }
+        void workload_print(FILE *out) { fputs("done\n", out); }
+        """;
+
     private static readonly ExecutionOptions s_options = ExecutionOptions.Default with { Timeout = TimeSpan.FromMinutes(1) };
     private readonly DirectoryInfo _folder = Machine.TemporaryFolder();
 
@@ -32,6 +45,19 @@ public sealed class GuestTests : IDisposable
     {
         Write("kernel/kernel.c", Counting);
         await AssertAnswerAsync(backendId, WorkloadOf(PathOf("kernel"), "prepared 1 computed 3\n"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ReadyBackends))]
+    public async Task A_kernel_says_what_its_stages_took_in_each_iteration(string backendId)
+    {
+        Write("kernel/kernel.c", Staged);
+        (Outcome.Failed? fault, Execution execution) = await Machine.RunAsync(Machine.Backend(backendId), WorkloadOf(PathOf("kernel"), "done\n"), NewStore(), s_options);
+        Assert.Null(fault);
+        Assert.Equal([1000, 2000, 3000], TimesOf("thousands"));
+        Assert.Equal([0, 7, 0], TimesOf("second"));
+
+        IEnumerable<long> TimesOf(string phase) => execution.Readings.Where(one => one.Phase == phase).OrderBy(static one => one.Iteration).Select(static one => one.Value);
     }
 
     [Theory]

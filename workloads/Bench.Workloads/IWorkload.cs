@@ -12,6 +12,9 @@ public interface IWorkload
     /// <exception cref="InvalidDataException">What the kernel reads is malformed.</exception>
     void Compute(long n);
 
+    /// <summary>What of the last <see cref="Compute"/> went where, the same names each time; asked after each one, not timed.</summary>
+    IReadOnlyList<WorkloadPhase> Phases => [];
+
     /// <summary>Writes the answer of the last <see cref="Compute"/>, the same bytes as the C program.</summary>
     void Print(Stream output);
 }

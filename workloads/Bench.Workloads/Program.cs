@@ -45,7 +45,8 @@ internal static class Program
     /// <param name="output">Null if standard output is closed.</param>
     internal static int Run(IWorkload workload, long n, int iterations, Stream? output, Stream rows)
     {
-        long[] elapsed = new long[iterations];
+        // The kernel, then its parts, of each iteration.
+        List<WorkloadPhase[]> iterationPhases = new(iterations);
         try
         {
             workload.Prepare(n);
@@ -53,7 +54,8 @@ internal static class Program
             {
                 long start = Stopwatch.GetTimestamp();
                 workload.Compute(n);
-                elapsed[k] = Stopwatch.GetTimestamp() - start;
+                long elapsed = Stopwatch.GetTimestamp() - start;
+                iterationPhases.Add([new("execute", (long)(elapsed * (1e9 / Stopwatch.Frequency))), .. workload.Phases]);
             }
         }
         catch (ArgumentOutOfRangeException e)
@@ -76,8 +78,9 @@ internal static class Program
             WriteLine(rows, $"cannot write the answer: {(e.InnerException ?? e).Message}");
             return ExitIo;
         }
-        for (int k = 0; k < iterations; k++)
-            WriteLine(rows, $"bench: phase=execute iteration={k + 1} ns={(long)(elapsed[k] * (1e9 / Stopwatch.Frequency))}");
+        for (int phase = 0; phase < iterationPhases[0].Length; phase++)
+            for (int k = 0; k < iterations; k++)
+                WriteLine(rows, $"bench: phase={iterationPhases[k][phase].Name} iteration={k + 1} ns={iterationPhases[k][phase].Nanoseconds}");
         return 0;
     }
 

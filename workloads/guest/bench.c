@@ -7,9 +7,18 @@
 #include <string.h>
 #include <time.h>
 
-enum { EXIT_USAGE = 2, EXIT_OUT_OF_MEMORY = 71, EXIT_IO = 74 }; /* the last two as in BSD's sysexits.h */
+enum { EXIT_USAGE = 2, EXIT_SOFTWARE = 70, EXIT_OUT_OF_MEMORY = 71, EXIT_IO = 74 }; /* all but the first as in BSD's sysexits.h */
 
 #define ITERATIONS_OPTION "--iterations="
+
+/* The kernel and its parts, each with a time for every iteration. */
+enum { PHASES_MAX = 1 + 8 };
+static struct {
+    const char *name;
+    int64_t *nanoseconds;
+} phases[PHASES_MAX];
+static long iterations = 1;
+static long iteration; /* from 0 */
 
 static int64_t now(clockid_t clock)
 {
@@ -46,10 +55,35 @@ void *bench_allocate(size_t bytes)
     return memory;
 }
 
-/* Weak, so that a workload may have one of its own. */
+/* Weak, so that a workload may have its own. */
 __attribute__((weak)) void workload_prepare(long n)
 {
     (void)n;
+}
+
+__attribute__((weak)) void workload_phases(void) {}
+
+int64_t bench_clock(void)
+{
+    return now(CLOCK_MONOTONIC);
+}
+
+void bench_phase(const char *name, int64_t nanoseconds)
+{
+    int index = 0;
+    while (index < PHASES_MAX && phases[index].name != NULL && strcmp(phases[index].name, name) != 0)
+        index++;
+    if (index == PHASES_MAX) {
+        fputs("more phases than expected\n", stderr);
+        exit(EXIT_SOFTWARE);
+    }
+    if (phases[index].name == NULL) {
+        phases[index].name = name;
+        phases[index].nanoseconds = bench_allocate((size_t)iterations * sizeof(int64_t));
+        /* A part that an iteration does not have took no time. */
+        memset(phases[index].nanoseconds, 0, (size_t)iterations * sizeof(int64_t));
+    }
+    phases[index].nanoseconds[iteration] = nanoseconds;
 }
 
 static long parse_count(const char *text, const char *problem)
@@ -76,7 +110,6 @@ int main(int argc, char **argv)
     if (argc < 2 || argc > 3)
         wrong_usage("one number is needed");
     long n = parse_count(argv[1], "N must be a whole number that fits in a long");
-    long iterations = 1;
     if (argc == 3) {
         const size_t prefix = sizeof ITERATIONS_OPTION - 1;
         if (strncmp(argv[2], ITERATIONS_OPTION, prefix) != 0)
@@ -86,19 +119,22 @@ int main(int argc, char **argv)
             wrong_usage("K must be from 1 to 1000000");
     }
 
-    int64_t *elapsed = bench_allocate((size_t)iterations * sizeof *elapsed);
+    bench_phase("execute", 0);
     workload_prepare(n);
-    for (long k = 0; k < iterations; k++) {
-        int64_t start = now(CLOCK_MONOTONIC);
+    for (iteration = 0; iteration < iterations; iteration++) {
+        int64_t start = bench_clock();
         workload_compute(n);
-        elapsed[k] = now(CLOCK_MONOTONIC) - start;
+        bench_phase("execute", bench_clock() - start);
+        workload_phases();
     }
 
     workload_print(stdout);
     if (fflush(stdout) != 0 || ferror(stdout))
         cannot_write();
-    for (long k = 0; k < iterations; k++)
-        fprintf(stderr, "bench: phase=execute iteration=%ld ns=%" PRId64 "\n", k + 1, elapsed[k]);
-    free(elapsed);
+    for (int i = 0; i < PHASES_MAX && phases[i].name != NULL; i++) {
+        for (long k = 0; k < iterations; k++)
+            fprintf(stderr, "bench: phase=%s iteration=%ld ns=%" PRId64 "\n", phases[i].name, k + 1, phases[i].nanoseconds[k]);
+        free(phases[i].nanoseconds);
+    }
     return 0;
 }

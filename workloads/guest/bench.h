@@ -2,6 +2,7 @@
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 /* A fused multiply-add rounds once where a multiplication and an addition round twice, so the last digits of
@@ -18,6 +19,15 @@ void workload_compute(long n);
 
 /* Writes the answer of the last workload_compute. */
 void workload_print(FILE *out);
+
+/* Optional: says with bench_phase what of the last workload_compute went where. Called after each one, not timed. */
+void workload_phases(void);
+
+/* For workload_phases: nanoseconds of a part of the kernel. The name is kept, not copied. At most 8 names. */
+void bench_phase(const char *name, int64_t nanoseconds);
+
+/* Monotonic, in nanoseconds. */
+int64_t bench_clock(void);
 
 /* Wrong usage unless least <= n <= most: one line on standard error, exit 2. */
 void bench_require_range(long n, long least, long most);

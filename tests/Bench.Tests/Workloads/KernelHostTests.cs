@@ -35,6 +35,13 @@ public sealed class KernelHostTests : IDisposable
     }
 
     [Fact]
+    public void What_the_stages_of_a_kernel_took_stands_behind_the_whole_in_each_iteration()
+    {
+        Assert.Equal(0, Run(new Staged(), iterations: 2));
+        Assert.Matches("^(bench: phase=execute iteration=[12] ns=[0-9]+\n){2}bench: phase=first iteration=1 ns=10\nbench: phase=first iteration=2 ns=20\nbench: phase=second iteration=1 ns=0\nbench: phase=second iteration=2 ns=0\n$", Rows);
+    }
+
+    [Fact]
     public void Malformed_data_ends_the_program_with_one_line_and_no_answer()
     {
         Assert.Equal(65, Run(new Recorder { Fault = new InvalidDataException("message 3 is malformed") }, iterations: 2));
@@ -76,6 +83,17 @@ public sealed class KernelHostTests : IDisposable
         public void Compute(long n) => _computed++;
 
         public void Print(Stream output) => output.Write(Encoding.UTF8.GetBytes($"computed {_computed}"));
+    }
+
+    private sealed class Staged : IWorkload
+    {
+        private int _computed;
+
+        public IReadOnlyList<WorkloadPhase> Phases => [new("first", 10 * _computed), new("second", 0)];
+
+        public void Compute(long n) => _computed++;
+
+        public void Print(Stream output) { }
     }
 
     private sealed class Unwilling : IWorkload
