@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bench.Workloads;
 
 /// <summary>The likeliest face of an image.</summary>
@@ -36,5 +38,7 @@ internal readonly record struct Face(float Score, float CentreX, float CentreY, 
     }
 
     /// <summary>Without the image's name, to three decimals: <c>face SCORE CX CY W H</c> or <c>none SCORE</c>.</summary>
-    public override string ToString() => Found ? $"face {Score:F3} {CentreX:F3} {CentreY:F3} {Width:F3} {Height:F3}" : $"none {Score:F3}";
+    public override string ToString() => Found
+        ? string.Create(CultureInfo.InvariantCulture, $"face {Score:F3} {CentreX:F3} {CentreY:F3} {Width:F3} {Height:F3}")
+        : string.Create(CultureInfo.InvariantCulture, $"none {Score:F3}");
 }
