@@ -17,6 +17,8 @@ internal sealed class SinkVerb : IVerb
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Count messages, do not show them" };
     private readonly Option<long?> _count = new("--count") { HelpName = "N", Description = "End when so many different messages have come" };
     private readonly Option<long?> _expect = new("--expect") { HelpName = "N", Description = "Transaction ids go from 0 to N-1: say how many are lost" };
+    private readonly Option<string?> _images = new("--images") { HelpName = "TAG", Description = "With --pictures: the tag of the images that are answered; observed too, not counted" };
+    private readonly Option<FileInfo?> _pictures = new("--pictures") { HelpName = "FILE", Description = "Write the images with their answers to this file at the end, a JSON object a line" };
     private readonly StreamNode _node = new();
 
     public int Order => 13;
@@ -24,7 +26,7 @@ internal sealed class SinkVerb : IVerb
 
     public Command Create(CliContext context)
     {
-        Command command = new("sink", "Shows what comes out of a stream, or counts it.") { _observe, _quiet, _count, _expect };
+        Command command = new("sink", "Shows what comes out of a stream, or counts it.") { _observe, _quiet, _count, _expect, _images, _pictures };
         _node.AddTo(command);
         command.SetAction((parsed, ct) => StreamNode.RunAsync(() => RunAsync(parsed, ct)));
         return command;
@@ -37,20 +39,31 @@ internal sealed class SinkVerb : IVerb
             throw new UsageException("--observe is missing: which tags?");
         NodeReport report = _node.Report(parsed);
         bool quiet = parsed.GetValue(_quiet) || report.Json;
-        Tally tally = new(report.Trace, quiet, parsed.GetValue(_count) ?? long.MaxValue);
+        PictureBook? book = BookOf(parsed);
+        Tally tally = new(report.Trace, quiet, parsed.GetValue(_count) ?? long.MaxValue, book);
+        if (book is not null)
+            tags = [.. tags, book.ImageTag];
         StreamFunctionOptions options = _node.Fill(new StreamFunctionOptions { Name = "sink", Observe = tags, IsSink = true, IsBrief = quiet, Codec = _node.Codec(parsed), Host = StreamFunctionOptions.From(tally.Take) }, parsed, report);
         await using StreamFunction sink = await StreamNode.ConnectAsync(() => StreamFunction.ConnectAsync(_node.Address(parsed), options, ct), ct);
         report.Say("ready", $"sink '{options.Name}' observes {string.Join(", ", tags.Select(static tag => $"0x{tag:X2}"))}");
         await StreamNode.UntilStoppedAsync(Task.WhenAny(sink.Completion, tally.Complete).Unwrap(), ct);
         await sink.DisposeAsync();
         report.SaveTrace();
+        book?.Save(parsed.GetValue(_pictures)!.FullName);
         long lost = parsed.GetValue(_expect) is long expected ? expected - (tally.Received - tally.Duplicates) : 0;
         report.Say("end", $"received {tally.Received}, twice {tally.Duplicates}, lost {(parsed.GetValue(_expect) is null ? "unknown (--expect)" : lost)}",
             ("received", tally.Received), ("duplicates", tally.Duplicates), ("lost", lost), ("firstTicks", tally.First), ("lastTicks", tally.Last));
     }
 
+    private PictureBook? BookOf(ParseResult parsed) => (parsed.GetValue(_images), parsed.GetValue(_pictures)) switch
+    {
+        (null, null) => null,
+        (string tag, not null) => new PictureBook(TagOption.Parse(tag)),
+        _ => throw new UsageException("--images and --pictures are given together: the tag of the images, and the file to write"),
+    };
+
     /// <summary>Counts messages by their numbers, those of each tag for themselves; those without a number are all different.</summary>
-    private sealed class Tally(StreamTrace? trace, bool quiet, long last)
+    private sealed class Tally(StreamTrace? trace, bool quiet, long last, PictureBook? book)
     {
         private const int LargestNumber = 1 << 30, Tags = 0x40;
         private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,6 +79,9 @@ internal sealed class SinkVerb : IVerb
 
         internal void Take(FunctionCall call)
         {
+            book?.Take(call);
+            if (call.Tag == book?.ImageTag)
+                return;
             Last = Stopwatch.GetTimestamp();
             if (Received++ == 0)
                 First = Last;

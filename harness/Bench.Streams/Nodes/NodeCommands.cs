@@ -33,6 +33,10 @@ public sealed class NodeCommands(Command bench)
         return Traced(expect is long count ? command.With("--count", Text(count)) : command, plan, trace);
     }
 
+    /// <summary>Shows no more than it writes: each of the images with its answer.</summary>
+    internal Command PictureSink(TrialPlan plan, string endpoint, string pictures) =>
+        Sink(plan, endpoint, plan.Messages, null).With("--images", Tag(plan.Scenario.Tags[0]), "--pictures", pictures);
+
     internal Command Source(TrialPlan plan, string endpoint, string? trace)
     {
         string[] length = plan.Messages is long count ? ["--count", Text(count)] : ["--duration", string.Create(CultureInfo.InvariantCulture, $"{(plan.WarmUp + plan.Duration).TotalSeconds:0.###}s")];

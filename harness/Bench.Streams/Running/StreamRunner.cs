@@ -1,4 +1,5 @@
 using Bench.Core;
+using Bench.Streaming;
 
 namespace Bench.Streams;
 
@@ -22,6 +23,8 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
             _sequence = Math.Max(_sequence, one.Sequence);
         }
         await ProbeAsync(cases, seed, ct);
+        if (earlier is null or { Pictures.Count: 0 })
+            await KeepPicturesAsync(cases, seed, ct);
 
         HashSet<(CaseId, int)> done = [.. earlier?.Processes.Select(static one => (one.Case, one.Process)) ?? []];
         (StreamCase Case, int Process)[] all = [.. Rounds(cases, seed).Where(item => !done.Contains((item.Case.Id, item.Process)))];
@@ -82,6 +85,24 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
         }
     }
 
+    /// <summary>Of a stream of images, by the first host that works: what was recognised on them.</summary>
+    private async Task KeepPicturesAsync(IReadOnlyList<StreamCase> cases, ulong seed, CancellationToken ct)
+    {
+        if (cases.FirstOrDefault(one => Open(one) && Payload.Parse(one.Scenario.Payload).Origin != PayloadOrigin.Drawn) is not StreamCase first)
+            return;
+        progress.Preparing(0, 1, "pictures");
+        try
+        {
+            IReadOnlyList<StreamPicture> pictures = await _trial.PicturesAsync(PlanOf(first, PicturesPerSecond, s_pictures, 1, seed) with { WarmUp = TimeSpan.Zero }, ct);
+            writer.Write(pictures.Where(static one => one.Image.Length <= PictureRecord.Largest).Select(one => new PictureRecord(first.Id, one.Image, one.Answer)));
+        }
+        catch (NodeFaultException e)
+        {
+            progress.Noted($"no pictures: {e.Message}");
+        }
+        progress.Preparing(1, 1, "");
+    }
+
     /// <summary>Rounds in which every case has one turn, each shuffled, so that drift of the machine hits all alike.</summary>
     private static IEnumerable<(StreamCase Case, int Process)> Rounds(IReadOnlyList<StreamCase> cases, ulong seed)
     {
@@ -118,6 +139,10 @@ public sealed class StreamRunner(NodeCommands commands, RunWriter writer, IStrea
             _cases.Conclude(new Outcome.Failed(one.Id, e.Cause, e.Message, e.StderrTail));
         }
     }
+
+    /// <summary>Sixteen messages, slow enough for every host.</summary>
+    private const int PicturesPerSecond = 4;
+    private static readonly TimeSpan s_pictures = TimeSpan.FromSeconds(4);
 
     /// <summary>Messages a second that wait for a function to start: often enough that the wait for the next one hardly counts.</summary>
     private const int ColdStartRate = 1000;

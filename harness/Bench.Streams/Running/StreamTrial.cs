@@ -51,6 +51,32 @@ internal sealed class StreamTrial(NodeCommands commands)
         return [.. LatencyReadings.Of(ledger), .. Counts(sent, received, ledger, plan), .. used];
     }
 
+    /// <summary>Sends some messages and keeps the images among them with their answers.</summary>
+    /// <exception cref="NodeFaultException">A node failed.</exception>
+    internal async Task<IReadOnlyList<StreamPicture>> PicturesAsync(TrialPlan plan, CancellationToken ct)
+    {
+        await using NodeGroup nodes = new();
+        string file = Path.Combine(nodes.Folder, "pictures.jsonl");
+        StreamNode zipper = nodes.Start("zipper", commands.Zipper(plan, nodes.Folder, null));
+        string endpoint = await EndpointAsync(zipper, ct);
+        StreamNode[] functions = [.. StartFunctions(nodes, plan, endpoint, traced: false)];
+        StreamNode sink = nodes.Start("sink", commands.PictureSink(plan, endpoint, file));
+        await NodeGroup.ServedBy(Task.WhenAll([sink.ReadyAsync(s_ready, ct), .. functions.Select(function => function.ReadyAsync(s_functionReady, ct))]), [zipper]);
+        StreamNode source = nodes.Start("source", commands.Source(plan, endpoint, null));
+        await NodeGroup.ServedBy(source.EndedAsync(plan.Duration + s_late, ct), [zipper, .. functions]);
+        await NodeGroup.ServedBy(Task.WhenAny(sink.Exited, Task.Delay(s_late, ct)), [zipper, .. functions]);
+        if (!sink.Exited.IsCompleted)
+            await sink.EndAsync(ct);
+        try
+        {
+            return StreamPicture.Load(file);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new NodeFaultException(FailureCause.Protocol, $"sink: its file of pictures cannot be read: {e.Message}");
+        }
+    }
+
     /// <summary>From the spawn of the function's node until its first answer has reached the sink, while the source sends.</summary>
     /// <exception cref="NodeFaultException">A node failed, or there was no answer.</exception>
     internal async Task<IReadOnlyList<Reading>> ColdStartAsync(TrialPlan plan, CancellationToken ct)
