@@ -1,6 +1,7 @@
 using Bench.Backends;
 using Bench.Backends.Docker;
 using Bench.Core;
+using Bench.Inference;
 
 namespace Bench.Hosts;
 
@@ -10,11 +11,14 @@ public sealed class HostMachine : IAsyncDisposable
     private static readonly TimeSpan s_stepTimeout = TimeSpan.FromMinutes(5);
 
     public HostMachine(Toolbox tools, ArtifactStore store, BackendCatalog backends, EngineSource engine) =>
-        (Tools, Store, Backends, Engine) = (tools, store, backends, engine);
+        (Tools, Store, Backends, Engine, Models) = (tools, store, backends, engine, NnModels.InFoldersOf(tools.Layout.Assets));
 
     public Toolbox Tools { get; }
     public ArtifactStore Store { get; }
     public BackendCatalog Backends { get; }
+
+    /// <summary>What guests in this process find by name: each folder of assets that holds an ONNX file.</summary>
+    public NnModels Models { get; init; }
 
     /// <summary>Of containers; looked for, or started, at its first use.</summary>
     public EngineSource Engine { get; }
@@ -25,6 +29,7 @@ public sealed class HostMachine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Models.Dispose();
         await Engine.DisposeAsync();
         await Backends.DisposeAsync();
     }

@@ -1,15 +1,13 @@
-// The module as a shared library. A trap is a jump back into guest_call, so nothing here touches a signal.
+// The module as a shared library.
 //
-// Compiled with -DGUEST_ARGUMENTS=…: what the generated instantiate takes after the module itself, in its order (, &guest->env
-// and , &guest->wasi, or nothing), and -DGUEST_HAS_INIT, -DGUEST_HAS_INITIALIZE for the exports that a module may lack.
-#define _GNU_SOURCE
+// Compiled with -DGUEST_ARGUMENTS=…: what the generated instantiate takes after the module itself, in its order (, &guest->env,
+// , &guest->wasi and , &guest->nn, or nothing), and -DGUEST_HAS_INIT, -DGUEST_HAS_INITIALIZE for the exports that a module may lack.
 #include "library.h"
 
-#include <pthread.h>
-#include <setjmp.h>
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "call.h"
 #include "guest.h"  // wasm2c -n guest
 #include "runtime.h"
 #include "wasi.h"
@@ -26,24 +24,12 @@ struct Guest {
     volatile int stop;  // module.c looks for it right behind the module
     struct w2c_env env;
     Wasi wasi;
+    Nn nn;
     uint64_t reserved_pages;
 };
 _Static_assert(offsetof(Guest, stop) == sizeof(w2c_guest), "module.c expects the flag there");
 
-// What this side needs of the stack, callbacks into .NET included.
-enum { STACK_SPARED = 256 << 10 };
-
 static const char EXITED[] = "exited with 0";
-
-static _Thread_local sigjmp_buf *way_out;
-static _Thread_local const char *why;
-static _Thread_local char *stack_end;
-
-noreturn void host_trap(const char *reason) {
-    why = reason;
-    if (!way_out) abort();  // the generated code runs nowhere but in guest_call
-    siglongjmp(*way_out, 1);
-}
 
 noreturn void host_exit(int code) { host_trap(code == 0 ? EXITED : "it exited with an error"); }
 
@@ -68,26 +54,6 @@ uint32_t w2c_env_yomo_write(struct w2c_env *env, uint32_t tag, uint32_t from, ui
 
 // ---- calls into the module
 
-/// Generated code counts calls from wasm_rt_call_stack_depth up to its maximum, and the build refuses frames above
-/// WASM2C_MAX_FRAME_BYTES: beginning with the calls that this thread has no stack for makes an overflow impossible.
-static void begin_count_of_calls(void) {
-    if (!stack_end) {
-        pthread_attr_t attributes;
-        void *start = NULL;
-        size_t size = 0;
-        if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-            pthread_attr_getstack(&attributes, &start, &size);
-            pthread_attr_destroy(&attributes);
-        }
-        stack_end = (char *)start + STACK_SPARED;
-    }
-    char *here = __builtin_frame_address(0);
-    size_t calls = here > stack_end ? (size_t)(here - stack_end) / WASM2C_MAX_FRAME_BYTES : 0;
-    wasm_rt_call_stack_depth = calls < WASM_RT_MAX_CALL_STACK_DEPTH ? (uint32_t)(WASM_RT_MAX_CALL_STACK_DEPTH - calls) : 0;
-}
-
-static void instantiate(Guest *guest) { wasm2c_guest_instantiate(&guest->module GUEST_ARGUMENTS); }
-
 static int32_t call(Guest *guest, int function) {
     switch (function) {
 #if GUEST_HAS_INITIALIZE
@@ -104,21 +70,27 @@ static int32_t call(Guest *guest, int function) {
 
 enum { INSTANTIATE = -1 };
 
-EXPORT const char *guest_call(Guest *guest, int function, int32_t *result) {
-    sigjmp_buf here, *const outer = way_out;
-    // Without the signal mask: saving it is a system call.
-    if (sigsetjmp(here, 0)) {
-        way_out = outer;
-        return why == EXITED ? NULL : why;
-    }
-    way_out = &here;
-    begin_count_of_calls();
-    if (function == INSTANTIATE)
-        instantiate(guest);
+static void instantiate(Guest *guest) { wasm2c_guest_instantiate(&guest->module GUEST_ARGUMENTS); }
+
+typedef struct {
+    Guest *guest;
+    int function;
+    int32_t result;
+} Call;
+
+static void run(void *argument) {
+    Call *this = argument;
+    if (this->function == INSTANTIATE)
+        instantiate(this->guest);
     else
-        *result = call(guest, function);
-    way_out = outer;
-    return NULL;
+        this->result = call(this->guest, this->function);
+}
+
+EXPORT const char *guest_call(Guest *guest, int function, int32_t *result) {
+    Call this = {guest, function, 0};
+    const char *trap = call_guest(run, &this);
+    if (result) *result = this.result;
+    return trap == EXITED ? NULL : trap;
 }
 
 EXPORT Guest *guest_new(const Callbacks *callbacks, void *owner, uint32_t memory_pages, const char **reason) {
@@ -129,6 +101,7 @@ EXPORT Guest *guest_new(const Callbacks *callbacks, void *owner, uint32_t memory
         return NULL;
     }
     guest->env = (struct w2c_env){callbacks, owner};
+    guest->nn = (Nn){callbacks->nn, owner};
     // Standard input and output are the process's own; what the guest says on standard error may be seen.
     guest->wasi = (Wasi){.memory = w2c_guest_memory(&guest->module), .arguments = none, .environment = none, .closed = {true, true, false}};
     if ((*reason = guest_call(guest, INSTANTIATE, NULL))) {

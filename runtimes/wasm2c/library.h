@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "nn.h"
+
 // Each gets the owner that guest_new was given, and returns -1 to end the guest's call. None may jump over its caller.
 typedef struct {
     int64_t (*observe_tag)(void *owner, uint32_t tag);
@@ -12,6 +14,7 @@ typedef struct {
     int64_t (*size)(void *owner);
     int64_t (*data)(void *owner, uint32_t to, uint32_t limit);
     int64_t (*write)(void *owner, uint32_t tag, uint32_t from, uint32_t length);
+    NnCall nn;
 } Callbacks;
 
 enum { CALL_INITIALIZE, CALL_INIT, CALL_OBSERVE, CALL_HANDLER };

@@ -16,13 +16,13 @@ internal sealed class Wasm2cHosts(HostMachine machine) : IFunctionHostFamily
         BuildStep guest = await file.GuestAsync(machine.Tools, [], ct);
         string path = await FunctionFile.MakeAsync(machine, guest, ct);
         WasmInterface seen = GuestModule.Read(Path.GetFileName(path), await File.ReadAllBytesAsync(path, ct));
-        if (Wasm2cBuild.Fault(Path.GetFileName(path), seen) is string fault)
+        if ((Wasm2cBuild.Fault(Path.GetFileName(path), seen) ?? NnImports.Fault(Path.GetFileName(path), seen, machine.Models)) is string fault)
             throw FunctionFile.Refused(fault);
         string library = await FunctionFile.MakeAsync(machine, Wasm2cBuild.Step(machine.Tools, guest, seen), ct);
         try
         {
             Wasm2cModule module = Wasm2cModule.Load(library, seen);
-            return () => new GuestHost(file.Manifest.Widened(spec), limits => new Wasm2cGuest(module, limits));
+            return () => new GuestHost(file.Manifest.Widened(spec), limits => new Wasm2cGuest(module, limits, machine.Models));
         }
         catch (GuestFaultException e)
         {

@@ -16,8 +16,9 @@ internal sealed class WasmEdgeHosts(HostMachine machine) : IFunctionHostFamily
         string path = await FunctionFile.MakeAsync(machine, await file.GuestAsync(machine.Tools, [], ct), ct);
         string name = Path.GetFileName(path);
         byte[] module = await File.ReadAllBytesAsync(path, ct);
-        if (GuestModule.Read(name, module) is WasmInterface seen && YoMoAbi.Fault(name, seen, WasmEdgeGuest.Provided) is string fault)
+        WasmInterface seen = GuestModule.Read(name, module);
+        if ((YoMoAbi.Fault(name, seen, WasmEdgeGuest.Provided) ?? NnImports.Fault(name, seen, machine.Models)) is string fault)
             throw FunctionFile.Refused(fault);
-        return () => new GuestHost(file.Manifest.Widened(spec), limits => WasmEdgeGuest.Start(name, module, limits));
+        return () => new GuestHost(file.Manifest.Widened(spec), limits => WasmEdgeGuest.Start(name, module, limits, machine.Models));
     }
 }

@@ -1,15 +1,17 @@
 using System.Diagnostics;
+using Bench.Inference;
 
 namespace Bench.Wasm;
 
 /// <summary>A module with guest ABI 2 in this process, and what the ABI's imports do. One call at a time; after a <see cref="GuestFaultException"/> it can only be disposed of.</summary>
-public abstract class YoMoGuest : IDisposable
+public abstract class YoMoGuest : IGuestMemory, IDisposable
 {
     private readonly List<byte> _observed = [];
     private IGuestMessage? _message;
     private long _deadline;
 
-    private protected YoMoGuest(GuestLimits limits) => Limits = limits;
+    /// <param name="networks">Disposed of with the guest.</param>
+    private protected YoMoGuest(GuestLimits limits, WasiNn? networks) => (Limits, Networks) = (limits, networks);
 
     public IReadOnlyList<byte> ObservedTags => _observed;
 
@@ -18,6 +20,9 @@ public abstract class YoMoGuest : IDisposable
 
     /// <summary>When its last reply had been taken over, or, without one, when the call was over.</summary>
     public long Left { get; private set; }
+
+    /// <summary>What its <c>wasi_ephemeral_nn</c> does; null for a module that does not import it.</summary>
+    public WasiNn? Networks { get; }
 
     private protected GuestLimits Limits { get; }
 
@@ -45,24 +50,32 @@ public abstract class YoMoGuest : IDisposable
     }
 
     /// <summary>Makes the call under way end soon with a fault. From another thread; called under <see cref="GuestDeadlines"/>'s lock, so never after the end.</summary>
-    internal abstract void Stop();
+    internal void Stop()
+    {
+        StopCode();
+        Networks?.Stop();
+    }
 
     public void Dispose()
     {
         GuestDeadlines.Remove(this);
         Free();
+        Networks?.Dispose();
         GC.SuppressFinalize(this);
     }
 
     private protected abstract void Free();
+
+    /// <summary>Ends the guest's own code; what the host computes for it ends by itself.</summary>
+    private protected abstract void StopCode();
 
     /// <returns>Null when the call came to its end, otherwise why not. Its result is in <paramref name="result"/> for functions that have one.</returns>
     private protected abstract string? Call(GuestFunction function, out int result);
 
     private protected abstract bool Has(GuestFunction function);
 
-    /// <returns>False when any of the bytes lies outside of the guest's memory.</returns>
-    private protected abstract bool TryMemory(uint address, uint length, out Span<byte> bytes);
+    /// <inheritdoc/>
+    public abstract bool TryMemory(uint address, uint length, out Span<byte> bytes);
 
     private protected abstract long MemoryBytes { get; }
 

@@ -1,4 +1,5 @@
 using Bench.Core;
+using Bench.Inference;
 
 namespace Bench.Wasm;
 
@@ -6,8 +7,8 @@ namespace Bench.Wasm;
 public static class Wasm2cBuild
 {
     private const string Folder = "runtimes/wasm2c";
-    private static readonly string[] s_sources = ["module.c", "runtime.c", "wasi.c", "library.c"];
-    private static readonly string[] s_headers = ["runtime.h", "wasi.h", "library.h"];
+    private static readonly string[] s_sources = ["module.c", "runtime.c", "wasi.c", "nn.c", "call.c", "library.c"];
+    private static readonly string[] s_headers = ["runtime.h", "wasi.h", "nn.h", "call.h", "library.h"];
 
     /// <summary>Tools that it needs.</summary>
     public static IReadOnlyList<string> Tools => ["wabt", "clang"];
@@ -20,8 +21,8 @@ public static class Wasm2cBuild
     public static BuildStep Step(Toolbox tools, BuildStep after, WasmInterface module)
     {
         string runtime = Path.Combine(tools.Layout.Root, Folder);
-        // The generated function takes the imported modules in the order in which they appear.
-        string arguments = string.Concat(module.Imports.Select(static one => one.Module).Distinct().Select(static one => $", &guest->{(one == "env" ? "env" : "wasi")}"));
+        // The generated function takes the imported modules in the order of their names, wherever they appear.
+        string arguments = string.Concat(module.Imports.Select(static one => one.Module).Distinct().Order(StringComparer.Ordinal).Select(static one => $", &guest->{MemberOf(one)}"));
         return new BuildStep
         {
             Phase = Phases.Compile,
@@ -37,7 +38,7 @@ public static class Wasm2cBuild
                     "-shared", "-fPIC", "-fvisibility=hidden", "-ftls-model=initial-exec",
                     "-std=gnu17", "-O3", "-DNDEBUG", "-fno-math-errno", "-ffp-contract=off",
                     "-DWASM_RT_MEMCHECK_BOUNDS_CHECK=1", "-DWASM_RT_STACK_DEPTH_COUNT=1", "-DWASM_RT_MAX_CALL_STACK_DEPTH=4096",
-                    "-DWASM2C_MAX_FRAME_BYTES=2048", "-Wframe-larger-than=2048", "-Werror=frame-larger-than", "-DWASM2C_STOPPABLE=1",
+                    "-DWASM2C_MAX_FRAME_BYTES=2048", "-Wframe-larger-than=2048", "-Werror=frame-larger-than", "-Werror=incompatible-pointer-types", "-DWASM2C_STOPPABLE=1",
                     $"-DGUEST_ARGUMENTS={arguments}",
                     $"-DGUEST_HAS_INIT={(module.Has(YoMoAbi.Init) ? 1 : 0)}", $"-DGUEST_HAS_INITIALIZE={(module.Has(YoMoAbi.Initialize) ? 1 : 0)}",
                     "-I", paths.Scratch, "-I", runtime, .. s_sources.Select(file => Path.Combine(runtime, file)), "-o", paths.Output, "-lm",
@@ -45,4 +46,12 @@ public static class Wasm2cBuild
             ],
         };
     }
+
+    /// <summary>Of Guest in library.c.</summary>
+    private static string MemberOf(string module) => module switch
+    {
+        "env" => "env",
+        NnFunction.Module => "nn",
+        _ => "wasi",
+    };
 }

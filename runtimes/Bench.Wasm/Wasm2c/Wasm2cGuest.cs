@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Bench.Inference;
 using Callbacks = Bench.Wasm.Wasm2cModule.Callbacks;
 
 namespace Bench.Wasm;
@@ -13,9 +14,13 @@ public sealed unsafe class Wasm2cGuest : YoMoGuest
     private readonly Wasm2cInstance _instance;
     private GCHandle _self;
 
-    public Wasm2cGuest(Wasm2cModule module, GuestLimits limits) : base(limits)
+    /// <param name="models">What its <c>wasi_ephemeral_nn</c> knows by name; null refuses a module that imports it.</param>
+    /// <exception cref="GuestFaultException">The module does not start: says why.</exception>
+    public Wasm2cGuest(Wasm2cModule module, GuestLimits limits, NnModels? models = null) : base(limits, NnImports.For(module.Interface, models))
     {
         _module = module;
+        if (NnImports.Fault("the module", module.Interface, models) is string fault)
+            throw new GuestFaultException(GuestFault.Refused, fault);
         _self = GCHandle.Alloc(this, GCHandleType.Weak);
         byte* reason = null;
         nint guest = module.New(s_callbacks, GCHandle.ToIntPtr(_self), limits.Pages, &reason);
@@ -33,7 +38,7 @@ public sealed unsafe class Wasm2cGuest : YoMoGuest
         }
     }
 
-    internal override void Stop() => _module.Stop(_instance.Guest);
+    private protected override void StopCode() => _module.Stop(_instance.Guest);
 
     private protected override long MemoryBytes
     {
@@ -55,7 +60,7 @@ public sealed unsafe class Wasm2cGuest : YoMoGuest
         return trap == null ? null : Text(trap);
     }
 
-    private protected override bool TryMemory(uint address, uint length, out Span<byte> bytes)
+    public override bool TryMemory(uint address, uint length, out Span<byte> bytes)
     {
         ulong size;
         byte* start = _module.Memory(_instance.Guest, &size);
@@ -75,7 +80,7 @@ public sealed unsafe class Wasm2cGuest : YoMoGuest
     private static Callbacks* Create()
     {
         Callbacks* made = (Callbacks*)NativeMemory.Alloc((nuint)sizeof(Callbacks));
-        *made = new Callbacks { ObserveTag = &ObserveTag, Tag = &Tag, Size = &Size, Data = &Data, Write = &Write };
+        *made = new Callbacks { ObserveTag = &ObserveTag, Tag = &Tag, Size = &Size, Data = &Data, Write = &Write, Nn = &Nn };
         return made;
     }
 
@@ -140,6 +145,21 @@ public sealed unsafe class Wasm2cGuest : YoMoGuest
         try
         {
             return Of(owner).Write(tag, from, length);
+        }
+        catch (Exception e)
+        {
+            return Keep(owner, e);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static long Nn(nint owner, uint function, uint* arguments)
+    {
+        try
+        {
+            Wasm2cGuest guest = Of(owner);
+            NnFunction called = NnFunction.All[(int)function];
+            return (long)guest.Networks!.Call(called, guest, new ReadOnlySpan<uint>(arguments, called.Parameters));
         }
         catch (Exception e)
         {

@@ -15,6 +15,9 @@ public sealed unsafe class Wasm2cModule
         internal delegate* unmanaged[Cdecl]<nint, long> Size;
         internal delegate* unmanaged[Cdecl]<nint, uint, uint, long> Data;
         internal delegate* unmanaged[Cdecl]<nint, uint, uint, uint, long> Write;
+
+        /// <summary>Index in NnFunction.All, and as many arguments as the function has.</summary>
+        internal delegate* unmanaged[Cdecl]<nint, uint, uint*, long> Nn;
     }
 
     internal readonly delegate* unmanaged[Cdecl]<Callbacks*, nint, uint, byte**, nint> New;
@@ -32,6 +35,7 @@ public sealed unsafe class Wasm2cModule
         Memory = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, ulong*, byte*>)NativeLibrary.GetExport(library, "guest_memory");
         Stop = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, void>)NativeLibrary.GetExport(library, "guest_stop");
         Free = (delegate* unmanaged[Cdecl]<nint, void>)NativeLibrary.GetExport(library, "guest_free");
+        Interface = module;
         _has = [module.Has(YoMoAbi.Initialize), module.Has(YoMoAbi.Init), true, true];
     }
 
@@ -48,6 +52,8 @@ public sealed unsafe class Wasm2cModule
             throw new GuestFaultException(GuestFault.Refused, $"{Path.GetFileName(library)} cannot be loaded: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
+
+    internal WasmInterface Interface { get; }
 
     internal bool Has(GuestFunction function) => _has[(int)function];
 }

@@ -5,27 +5,32 @@ using static Bench.Wasm.WasmEdgeNative;
 
 namespace Bench.Wasm;
 
-/// <summary>The modules of <see cref="HostFunctions"/> for one guest, as WasmEdge wants them: one for each name.</summary>
+/// <summary>Functions of this process for one guest, as WasmEdge wants them: in an instance for each name of a module.</summary>
 internal sealed unsafe class HostModules : IDisposable
 {
     /// <summary>What a function is given to know whose call it is and which it is itself.</summary>
     private struct Binding
     {
-        internal nint Guest;
+        internal nint Modules;
         internal int Function;
     }
 
     private static readonly ulong s_i32 = WasmEdge_ValTypeGenI32();
     private static readonly ulong s_i64 = WasmEdge_ValTypeGenI64();
 
+    private readonly IWasmEdgeGuest _guest;
+    private readonly IReadOnlyList<HostFunction> _functions;
     private readonly List<nint> _modules = [];
-    private readonly Binding* _bindings = (Binding*)NativeMemory.AllocZeroed((nuint)HostFunctions.All.Count, (nuint)sizeof(Binding));
-    private GCHandle _guest;
+    private readonly Binding* _bindings;
+    private GCHandle _self;
 
-    internal HostModules(WasmEdgeGuest guest)
+    internal HostModules(IWasmEdgeGuest guest, IReadOnlyList<HostFunction> functions)
     {
-        _guest = GCHandle.Alloc(guest, GCHandleType.Weak);
-        foreach (IGrouping<string, int> module in Enumerable.Range(0, HostFunctions.All.Count).GroupBy(static index => HostFunctions.All[index].Import.Module))
+        (_guest, _functions) = (guest, functions);
+        _bindings = (Binding*)NativeMemory.AllocZeroed((nuint)functions.Count, (nuint)sizeof(Binding));
+        // Weak: a guest that is lost without having been disposed of can still be collected.
+        _self = GCHandle.Alloc(this, GCHandleType.Weak);
+        foreach (IGrouping<string, int> module in Enumerable.Range(0, functions.Count).GroupBy(index => functions[index].Import.Module))
         {
             nint made = WithText(module.Key, static name => WasmEdge_ModuleInstanceCreate(name));
             _modules.Add(made);
@@ -42,7 +47,7 @@ internal sealed unsafe class HostModules : IDisposable
             WasmEdge_ModuleInstanceDelete(module);
         _modules.Clear();
         NativeMemory.Free(_bindings);
-        _guest.Free();
+        _self.Free();
     }
 
     internal static nint WithText(string text, Func<Text, nint> use)
@@ -54,8 +59,8 @@ internal sealed unsafe class HostModules : IDisposable
 
     private void Add(nint module, int index)
     {
-        HostFunction function = HostFunctions.All[index];
-        _bindings[index] = new Binding { Guest = GCHandle.ToIntPtr(_guest), Function = index };
+        HostFunction function = _functions[index];
+        _bindings[index] = new Binding { Modules = GCHandle.ToIntPtr(_self), Function = index };
         ulong* types = stackalloc ulong[16];
         uint count = 0;
         foreach (string parameter in function.Parameters.Split(", ", StringSplitOptions.RemoveEmptyEntries))
@@ -76,12 +81,12 @@ internal sealed unsafe class HostModules : IDisposable
     private static uint Call(nint data, nint frame, Value* parameters, Value* results)
     {
         Binding* binding = (Binding*)data;
-        WasmEdgeGuest? guest = GCHandle.FromIntPtr(binding->Guest).Target as WasmEdgeGuest;
+        HostModules? modules = GCHandle.FromIntPtr(binding->Modules).Target as HostModules;
         try
         {
-            HostFunction function = HostFunctions.All[binding->Function];
-            long result = function.Call(guest!, new HostArguments(parameters));
-            if (result == HostFunctions.Leave)
+            HostFunction function = modules!._functions[binding->Function];
+            long result = function.Call(modules._guest, new HostArguments(parameters));
+            if (result == HostFunction.Leave)
                 return Terminate;
             if (function.HasResult)
                 results[0] = new Value { I64 = (uint)result, Type = s_i32 };
@@ -89,7 +94,7 @@ internal sealed unsafe class HostModules : IDisposable
         }
         catch (Exception e)
         {
-            guest?.Keep(e);
+            modules?._guest.Keep(e);
             return Fail;
         }
     }

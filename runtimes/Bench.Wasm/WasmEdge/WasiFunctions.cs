@@ -47,7 +47,7 @@ internal static class WasiFunctions
         Function("poll_oneoff", "(i32, i32, i32, i32) -> (i32)", static (_, _) => Invalid),
     ];
 
-    private static HostFunction Function(string name, string signature, HostCall call) => HostFunction.Of(Module, name, signature, call);
+    private static HostFunction Function(string name, string signature, HostCall<WasmEdgeGuest> call) => HostFunction.Of(Module, name, signature, call);
 
     private static long NoStrings(WasmEdgeGuest guest, HostArguments arguments) =>
         Put(guest, arguments[0], 0, sizeof(uint)) | Put(guest, arguments[1], 0, sizeof(uint));
@@ -65,7 +65,7 @@ internal static class WasiFunctions
 
     private static long Random(WasmEdgeGuest guest, HostArguments arguments)
     {
-        if (!guest.TryBytes(arguments[0], arguments[1], out Span<byte> bytes))
+        if (!guest.TryMemory(arguments[0], arguments[1], out Span<byte> bytes))
             return Fault;
         RandomNumberGenerator.Fill(bytes);
         return Success;
@@ -78,8 +78,8 @@ internal static class WasiFunctions
         uint written = 0;
         for (uint i = 0; i < arguments[2]; i++)
         {
-            if (!guest.TryBytes(arguments[1] + (i * VectorBytes), VectorBytes, out Span<byte> vector)
-                || !guest.TryBytes(BinaryPrimitives.ReadUInt32LittleEndian(vector), BinaryPrimitives.ReadUInt32LittleEndian(vector[4..]), out Span<byte> bytes))
+            if (!guest.TryMemory(arguments[1] + (i * VectorBytes), VectorBytes, out Span<byte> vector)
+                || !guest.TryMemory(BinaryPrimitives.ReadUInt32LittleEndian(vector), BinaryPrimitives.ReadUInt32LittleEndian(vector[4..]), out Span<byte> bytes))
                 return Fault;
             guest.Print(bytes);
             written += (uint)bytes.Length;
@@ -90,7 +90,7 @@ internal static class WasiFunctions
     private static long Exit(WasmEdgeGuest guest, HostArguments arguments)
     {
         guest.Exit((int)arguments[0]);
-        return HostFunctions.Leave;
+        return HostFunction.Leave;
     }
 
     /// <summary>A pipe without rights to seek, to write to: what is printed comes at the newline or when the buffer is full.</summary>
@@ -101,7 +101,7 @@ internal static class WasiFunctions
         const ulong Write = 1 << 6;
         if (arguments[0] is not (1 or 2))
             return BadDescriptor;
-        if (!guest.TryBytes(arguments[1], Size, out Span<byte> status))
+        if (!guest.TryMemory(arguments[1], Size, out Span<byte> status))
             return Fault;
         status.Clear();
         status[0] = CharacterDevice;
@@ -111,7 +111,7 @@ internal static class WasiFunctions
 
     private static long Put(WasmEdgeGuest guest, uint address, ulong value, uint size = sizeof(ulong))
     {
-        if (!guest.TryBytes(address, size, out Span<byte> bytes))
+        if (!guest.TryMemory(address, size, out Span<byte> bytes))
             return Fault;
         for (int i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)(value >> (8 * i));

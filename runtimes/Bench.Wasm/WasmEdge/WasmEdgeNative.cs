@@ -45,17 +45,26 @@ internal static unsafe partial class WasmEdgeNative
     [LibraryImport(Library)] internal static partial void WasmEdge_ConfigureSetMaxMemoryPage(nint configure, uint pages);
     [LibraryImport(Library)] internal static partial void WasmEdge_ConfigureStatisticsSetCostMeasuring(nint configure, [MarshalAs(UnmanagedType.U1)] bool on);
 
-    [LibraryImport(Library)] internal static partial WasmEdgeMachine WasmEdge_VMCreate(nint configure, nint store);
-    [LibraryImport(Library)] internal static partial void WasmEdge_VMDelete(nint machine);
-    [LibraryImport(Library)] internal static partial uint WasmEdge_VMRegisterModuleFromImport(WasmEdgeMachine machine, nint module);
-    [LibraryImport(Library)] internal static partial uint WasmEdge_VMLoadWasmFromBuffer(WasmEdgeMachine machine, byte* bytes, uint count);
-    [LibraryImport(Library)] internal static partial uint WasmEdge_VMValidate(WasmEdgeMachine machine);
-    [LibraryImport(Library)] internal static partial uint WasmEdge_VMInstantiate(WasmEdgeMachine machine);
+    [LibraryImport(Library)] internal static partial nint WasmEdge_LoaderCreate(nint configure);
+    [LibraryImport(Library)] internal static partial void WasmEdge_LoaderDelete(nint loader);
+    [LibraryImport(Library)] internal static partial uint WasmEdge_LoaderParseFromBuffer(nint loader, nint* module, byte* bytes, uint count);
+    [LibraryImport(Library)] internal static partial void WasmEdge_ASTModuleDelete(nint module);
+    [LibraryImport(Library)] internal static partial nint WasmEdge_ValidatorCreate(nint configure);
+    [LibraryImport(Library)] internal static partial void WasmEdge_ValidatorDelete(nint validator);
+    [LibraryImport(Library)] internal static partial uint WasmEdge_ValidatorValidate(nint validator, nint module);
 
-    // Parts of the machine: not to be freed, gone with it.
-    [LibraryImport(Library)] internal static partial nint WasmEdge_VMGetActiveModule(WasmEdgeMachine machine);
-    [LibraryImport(Library)] internal static partial nint WasmEdge_VMGetExecutorContext(WasmEdgeMachine machine);
-    [LibraryImport(Library)] internal static partial nint WasmEdge_VMGetStatisticsContext(WasmEdgeMachine machine);
+    [LibraryImport(Library)] internal static partial nint WasmEdge_StoreCreate();
+    [LibraryImport(Library)] internal static partial void WasmEdge_StoreDelete(nint store);
+    [LibraryImport(Library)] internal static partial nint WasmEdge_StatisticsCreate();
+    [LibraryImport(Library)] internal static partial void WasmEdge_StatisticsDelete(nint statistics);
+    [LibraryImport(Library)] internal static partial nint WasmEdge_ExecutorCreate(nint configure, nint statistics);
+    [LibraryImport(Library)] internal static partial void WasmEdge_ExecutorDelete(nint executor);
+
+    /// <summary>Makes what a module instance exports importable under its name. The instance stays the caller's.</summary>
+    [LibraryImport(Library)] internal static partial uint WasmEdge_ExecutorRegisterImport(nint executor, nint store, nint module);
+    [LibraryImport(Library)] internal static partial uint WasmEdge_ExecutorInstantiate(nint executor, nint* instance, nint store, nint module);
+
+    // Parts of the instance: not to be freed, gone with it.
     [LibraryImport(Library)] internal static partial nint WasmEdge_ModuleInstanceFindFunction(nint module, Text name);
     [LibraryImport(Library)] internal static partial nint WasmEdge_ModuleInstanceFindMemory(nint module, Text name);
 
@@ -70,6 +79,11 @@ internal static unsafe partial class WasmEdgeNative
     [LibraryImport(Library), SuppressGCTransition] internal static partial uint WasmEdge_MemoryInstanceGetPageSize(nint memory);
 
     [LibraryImport(Library)] internal static partial nint WasmEdge_ModuleInstanceCreate(Text name);
+
+    /// <summary>wasi_snapshot_preview1 of the library itself, on the streams of this process. Texts end with a zero and are copied.</summary>
+    [LibraryImport(Library)]
+    internal static partial nint WasmEdge_ModuleInstanceCreateWASI(byte** arguments, uint count, byte** environment, uint environmentCount, byte** folders, uint folderCount);
+    [LibraryImport(Library)] internal static partial uint WasmEdge_ModuleInstanceWASIGetExitCode(nint module);
     [LibraryImport(Library)] internal static partial void WasmEdge_ModuleInstanceDelete(nint module);
 
     /// <summary>The module owns the function from then on.</summary>
@@ -80,16 +94,4 @@ internal static unsafe partial class WasmEdgeNative
     /// <param name="type">Copied.</param>
     [LibraryImport(Library)]
     internal static partial nint WasmEdge_FunctionInstanceCreate(nint type, delegate* unmanaged[Cdecl]<nint, nint, Value*, Value*, uint> call, nint data, ulong cost);
-}
-
-/// <summary>WasmEdge_VMContext.</summary>
-internal sealed class WasmEdgeMachine() : SafeHandle(0, ownsHandle: true)
-{
-    public override bool IsInvalid => handle == 0;
-
-    protected override bool ReleaseHandle()
-    {
-        WasmEdgeNative.WasmEdge_VMDelete(handle);
-        return true;
-    }
 }

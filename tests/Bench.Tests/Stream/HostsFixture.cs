@@ -3,6 +3,7 @@ using Bench.Backends;
 using Bench.Backends.Docker;
 using Bench.Core;
 using Bench.Hosts;
+using Bench.Inference;
 using Bench.Streaming;
 using Bench.Tests.Docker;
 using Bench.Wasm;
@@ -21,10 +22,14 @@ public sealed class HostsFixture : IAsyncLifetime, IDisposable
     {
         RepoLayout layout = new(Repo.Root);
         Machine = new HostMachine(new Toolbox(layout, ToolCatalog.Load(layout.ToolsFile)), new ArtifactStore(_folder["cache"], s_compile),
-            BackendCatalog.Discover(), new EngineSource(DockerFixture.NoSocket, Environment.IsPrivilegedProcess));
+            BackendCatalog.Discover(), new EngineSource(DockerFixture.NoSocket, Environment.IsPrivilegedProcess))
+        {
+            Models = NegatingModel(_folder["models"]),
+        };
         Hosts = new FunctionHosts(Machine);
     }
 
+    /// <summary>Has one model, <c>negate</c>, of 2 x 2 numbers.</summary>
     public HostMachine Machine { get; }
     public FunctionHosts Hosts { get; }
 
@@ -96,6 +101,13 @@ public sealed class HostsFixture : IAsyncLifetime, IDisposable
     {
         await using IFunctionHost host = await StartAsync(kind, spec);
         return await InvokeAsync(host, 0x33, data);
+    }
+
+    private static NnModels NegatingModel(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "negate"));
+        File.WriteAllBytes(Path.Combine(folder, "negate", "negate.onnx"), OnnxModel.Of("Neg", ["x"], 2, 2));
+        return NnModels.InFoldersOf(folder);
     }
 
     internal static async Task<FunctionCall> InvokeAsync(IFunctionHost host, byte tag, byte[] data)
