@@ -11,7 +11,7 @@ public sealed class BackendCatalog : IAsyncDisposable
     private BackendCatalog(IReadOnlyList<IBackendFamily> families)
     {
         _families = families;
-        All = [.. families.SelectMany(static family => family.Backends)
+        All = [.. families.SelectMany(static family => family.Backends).SelectMany(static backend => backend.Variants.Prepend(backend))
             .OrderBy(static backend => backend is RetiredBackend)
             .ThenBy(static backend => Rank(backend.Class))
             .ThenBy(static backend => backend.Id, StringComparer.Ordinal)];

@@ -36,6 +36,9 @@ public abstract class Backend
     /// <summary>Whether the two make a case at all. A variant for programs that have a feature is not even skipped for those that lack it.</summary>
     public virtual bool Concerns(Workload workload) => true;
 
+    /// <summary>Backends that follow from this one, such as the same engine with vector instructions.</summary>
+    public virtual IEnumerable<Backend> Variants => [];
+
     /// <summary>The last step of the chain that makes what is run.</summary>
     public abstract BuildStep Build(Workload workload, Toolbox tools);
 

@@ -44,6 +44,7 @@ public sealed partial class JavaScriptFamily : IBackendFamily
         Title = title,
         Class = backendClass,
         Engine = engine,
+        HasSimd128 = true,
         Run = (tools, module) => host(tools).With(module),
         TrapExitCodes = [134],
         TrapPattern = Trap(),

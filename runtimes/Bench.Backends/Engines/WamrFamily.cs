@@ -19,6 +19,7 @@ public sealed partial class WamrFamily : IBackendFamily
             Title = "WAMR AOT",
             Class = BackendClass.Aot,
             Engine = Engine,
+            HasSimd128 = true,
             MoreTools = ["wamrc"],
             CompiledSuffix = ".aot",
             Compile = static (tools, paths) => [Command.Of(tools["wamrc"], "-o", paths.Output, paths.Previous)],
@@ -33,6 +34,8 @@ public sealed partial class WamrFamily : IBackendFamily
         Title = title,
         Class = backendClass,
         Engine = Engine,
+        // Only what comes from LLVM has it.
+        HasSimd128 = backendClass == BackendClass.OptimisingJit,
         Run = (tools, module) => Command.Of(tools[Engine], option, module),
         TrapPattern = Trap(),
     };

@@ -22,6 +22,7 @@ public sealed partial class WasmEdgeFamily : IBackendFamily
         Title = title,
         Class = backendClass,
         Engine = Engine,
+        HasSimd128 = true,
         CompiledSuffix = compiledSuffix,
         Compile = compiledSuffix.Length == 0 ? null : static (tools, paths) => [Command.Of(tools[Engine], "compile", paths.Previous, paths.Output)],
         Run = (tools, module) => Command.Of(tools[Engine], [.. options, module]),

@@ -20,6 +20,7 @@ public sealed partial class WasmerFamily : IBackendFamily
             Title = "Wasmer (Cranelift, precompiled)",
             Class = BackendClass.Aot,
             Engine = Engine,
+            HasSimd128 = true,
             CompiledSuffix = ".wasmu",
             Compile = static (tools, paths) => [Command.Of(tools[Engine], "compile", "--cranelift", "-o", paths.Output, paths.Previous)],
             Run = static (tools, module) => Command.Of(tools[Engine], "run", module, "--"),
@@ -33,6 +34,8 @@ public sealed partial class WasmerFamily : IBackendFamily
         Title = title,
         Class = backendClass,
         Engine = Engine,
+        // Singlepass has none.
+        HasSimd128 = backendClass != BackendClass.BaselineJit,
         Run = (tools, module) => Command.Of(tools[Engine], "run", "--disable-cache", compiler, module, "--"),
         TrapPattern = Trap(),
     };

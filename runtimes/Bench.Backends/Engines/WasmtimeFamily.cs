@@ -20,6 +20,7 @@ public sealed partial class WasmtimeFamily : IBackendFamily
             Title = "Wasmtime (Cranelift, precompiled)",
             Class = BackendClass.Aot,
             Engine = Engine,
+            HasSimd128 = true,
             CompiledSuffix = ".cwasm",
             Compile = static (tools, paths) => [Command.Of(tools[Engine], "compile", "-o", paths.Output, paths.Previous)],
             Run = static (tools, module) => Command.Of(tools[Engine], "run", "--allow-precompiled", module),
@@ -34,6 +35,8 @@ public sealed partial class WasmtimeFamily : IBackendFamily
         Title = title,
         Class = backendClass,
         Engine = Engine,
+        // Winch knows only a part of it.
+        HasSimd128 = backendClass != BackendClass.BaselineJit,
         Run = (tools, module) => Command.Of(tools[Engine], ["run", .. options, module]),
         TrapExitCodes = [134],
         TrapPattern = Trap(),

@@ -20,6 +20,7 @@ public sealed partial class WazeroFamily : IBackendFamily
         Title = title,
         Class = backendClass,
         Engine = Engine,
+        HasSimd128 = true,
         Run = (tools, module) => Command.Of(tools[Engine], ["run", .. options, module]),
         TrapPattern = Trap(),
     };

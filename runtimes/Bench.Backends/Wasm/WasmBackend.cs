@@ -20,6 +20,14 @@ public sealed class WasmBackend : CommandBackend
     /// <summary>What the engine needs beside itself.</summary>
     public IReadOnlyList<string> MoreTools { get; init; } = [];
 
+    /// <summary>Whether the engine runs SIMD128 in this mode; then <see cref="Variants"/> has a backend that does.</summary>
+    public bool HasSimd128 { get; init; }
+
+    /// <summary>Whether modules are compiled for SIMD128. Such a backend takes only workloads that have vector code: of others it would be the same measurement twice.</summary>
+    public bool UsesSimd128 { get; private init; }
+
+    public override IEnumerable<Backend> Variants => HasSimd128 && !UsesSimd128 ? [WithSimd128()] : [];
+
     public override IReadOnlyList<string> Tools => [Engine, .. MoreTools, .. WasmModule.CompilerTools];
 
     /// <summary>The command that runs a module (or the compiled artifact); the workload's arguments are appended.</summary>
@@ -41,15 +49,17 @@ public sealed class WasmBackend : CommandBackend
             Toolbox names = Toolbox.ForDisplay;
             IEnumerable<Command> compile = Compile?.Invoke(names, new BuildPaths($"/PROGRAM{CompiledSuffix}", "/PROGRAM.wasm", "/scratch")) ?? [];
             Command run = Run(names, $"/PROGRAM{(Compile is null ? ".wasm" : CompiledSuffix)}");
-            return string.Join(" | ", (string[])[WasmModule.Flags, .. compile.Select(static command => command.Display), run.Display]);
+            return string.Join(" | ", (string[])[WasmModule.Flags(UsesSimd128), .. compile.Select(static command => command.Display), run.Display]);
         }
     }
 
     public override bool CanRun(Workload workload) => WasmModule.CanRun(workload);
 
+    public override bool Concerns(Workload workload) => !UsesSimd128 || workload.Features.Contains(WorkloadFeature.Simd);
+
     public override BuildStep Build(Workload workload, Toolbox tools)
     {
-        BuildStep module = WasmModule.Step(workload, tools);
+        BuildStep module = WasmModule.Step(workload, tools, UsesSimd128);
         return Compile is null ? module : new BuildStep
         {
             Phase = Phases.Compile,
@@ -62,4 +72,23 @@ public sealed class WasmBackend : CommandBackend
     }
 
     public override Command CommandFor(ExecutionRequest request, Toolbox tools) => Run(tools, request.Artifact).With(request.Size.Args);
+
+    private WasmBackend WithSimd128() => new()
+    {
+        Id = $"{Id}-simd",
+        Title = $"{Title} with SIMD",
+        Class = Class,
+        Language = Language,
+        Engine = Engine,
+        MoreTools = MoreTools,
+        Run = Run,
+        Compile = Compile,
+        CompiledSuffix = CompiledSuffix,
+        CompileInputs = CompileInputs,
+        LogsToStdout = LogsToStdout,
+        TrapExitCodes = TrapExitCodes,
+        TrapPattern = TrapPattern,
+        HasSimd128 = true,
+        UsesSimd128 = true,
+    };
 }

@@ -8,11 +8,12 @@ internal static class WasmModule
     /// <summary>Tools that every backend needs which starts from a module.</summary>
     internal static readonly IReadOnlyList<string> CompilerTools = ["clang", "lld", "wasi-libc", "clang-wasm32"];
 
-    internal static string Flags => $"clang --target=wasm32-wasi {string.Join(' ', NativeProgram.Flags)}";
+    internal static string Flags(bool simd) => $"clang {string.Join(' ', CompilerFlags(simd))}";
 
     internal static bool CanRun(Workload workload) => (workload.SourceIn("wasm") ?? workload.SourceIn("c")) is not null;
 
-    internal static BuildStep Step(Workload workload, Toolbox tools) => workload.SourceIn("wasm") is string module
+    /// <param name="simd">For SIMD128; a module that the workload brings is as it is.</param>
+    internal static BuildStep Step(Workload workload, Toolbox tools, bool simd = false) => workload.SourceIn("wasm") is string module
         ? new BuildStep
         {
             Phase = Phases.Build,
@@ -28,7 +29,9 @@ internal static class WasmModule
             Inputs = NativeProgram.Sources(workload, tools),
             ToolVersions = [tools.Version("clang"), tools.Version("wasi-libc")],
             Commands = paths => [Command.Of(tools["clang"],
-                ["--target=wasm32-wasi", .. NativeProgram.Flags, .. NativeProgram.Arguments(workload, tools), "-lm", "-o", paths.Output])],
+                [.. CompilerFlags(simd), .. NativeProgram.Arguments(workload, tools), "-lm", "-o", paths.Output])],
             Check = WasmFormat.Fault,
         };
+
+    private static string[] CompilerFlags(bool simd) => ["--target=wasm32-wasi", .. simd ? (string[])["-msimd128"] : [], .. NativeProgram.Flags];
 }

@@ -17,7 +17,7 @@ public sealed class BackendCatalogTests : IAsyncDisposable
         foreach (Type type in typeof(BackendCatalog).Assembly.GetTypes().Where(static type => type.IsClass && type.GetInterfaces().Contains(typeof(IBackendFamily))))
         {
             IBackendFamily family = (IBackendFamily)Activator.CreateInstance(type)!;
-            ids.AddRange(family.Backends.Select(static backend => backend.Id));
+            ids.AddRange(family.Backends.SelectMany(static backend => backend.Variants.Prepend(backend)).Select(static backend => backend.Id));
             if (family is IAsyncDisposable disposable)
                 await disposable.DisposeAsync();
         }
@@ -29,6 +29,31 @@ public sealed class BackendCatalogTests : IAsyncDisposable
     {
         Assert.Equal(_catalog.All.Count, _catalog.All.DistinctBy(static one => one.Id).Count());
         Assert.All(_catalog.All, static one => Assert.Matches(new Regex("^[a-z0-9]+(-[a-z0-9]+)*$"), one.Id));
+    }
+
+    [Fact]
+    public void A_variant_with_vector_instructions_differs_from_its_engine_in_that_alone()
+    {
+        WasmBackend[] wasm = [.. _catalog.All.OfType<WasmBackend>()];
+        Assert.Contains(wasm, static one => one.UsesSimd128);
+        foreach (WasmBackend variant in wasm.Where(static one => one.UsesSimd128))
+        {
+            WasmBackend engine = wasm.Single(one => $"{one.Id}-simd" == variant.Id);
+            string[] different = [.. typeof(WasmBackend).GetProperties().Where(property => !Same(property.GetValue(engine), property.GetValue(variant))).Select(static property => property.Name).Order()];
+            Assert.Equal([nameof(Backend.Flags), nameof(Backend.Id), nameof(Backend.Title), nameof(WasmBackend.UsesSimd128), nameof(Backend.Variants)], different);
+            Assert.Equal(engine.Flags, variant.Flags.Replace(" -msimd128", "", StringComparison.Ordinal));
+            Assert.Empty(variant.Variants);
+        }
+
+        static bool Same(object? one, object? other) => one is IEnumerable<object> many && other is IEnumerable<object> others ? many.SequenceEqual(others) : Equals(one, other);
+    }
+
+    [Fact]
+    public void A_variant_with_vector_instructions_is_for_workloads_that_have_vector_code()
+    {
+        Workload[] workloads = [.. WorkloadCatalog.Load(new RepoLayout(Repo.Root).Workloads)];
+        Backend variant = _catalog.All.Single(static one => one.Id == "wasmedge-aot-simd");
+        Assert.Equal(["image-inference"], workloads.Where(variant.Concerns).Select(static one => one.Id));
     }
 
     [Fact]
