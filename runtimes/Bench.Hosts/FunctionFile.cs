@@ -8,6 +8,9 @@ namespace Bench.Hosts;
 /// <summary>What <see cref="FunctionSpec.Function"/> names: one of the project's functions, a module, or a program.</summary>
 internal sealed class FunctionFile
 {
+    /// <summary>Of kinds of hosts.</summary>
+    internal const string NnSuffix = "-nn";
+
     private const string BareFlags =
         "--target=wasm32-unknown-unknown -O3 -ffp-contract=off -ffreestanding -nostdlib -Wl,--no-entry -Wl,-z,stack-size=65536";
 
@@ -58,9 +61,9 @@ internal sealed class FunctionFile
     internal static FunctionFaultException Refused(string message, Exception? inner = null) => new(FunctionFault.Refused, message, inner);
 
     /// <summary>The step that makes a module with YoMo's guest ABI.</summary>
-    /// <param name="defined">Macros, for C source.</param>
+    /// <param name="kind">Of the host. One that ends with <see cref="NnSuffix"/> runs networks for guests: they are built to leave theirs to it.</param>
     /// <exception cref="FunctionFaultException">It is a program, or a compiler is missing.</exception>
-    internal async Task<BuildStep> GuestAsync(Toolbox tools, IReadOnlyList<string> defined, CancellationToken ct)
+    internal async Task<BuildStep> GuestAsync(Toolbox tools, string kind, CancellationToken ct)
     {
         if (Form == FunctionForm.Program)
             throw Refused($"{System.IO.Path.GetFileName(Path)} is no WebAssembly module; a program runs as worker:native-clang");
@@ -73,6 +76,9 @@ internal sealed class FunctionFile
                 Commands = paths => [Command.Of("cp", Path, paths.Output)],
                 Check = WasmFormat.Fault,
             };
+        bool network = kind.EndsWith(NnSuffix, StringComparison.Ordinal);
+        if (network && !Manifest.Features.Contains(WorkloadFeature.WasiNn))
+            throw Refused($"'{Name}' has no network that a host could run; choose {kind[..^NnSuffix.Length]}");
         bool bare = Manifest.Shared.Count == 0;
         IReadOnlyList<string> needed = bare ? s_bareTools : s_libraryTools;
         await RequireAsync(tools, [.. needed, .. Manifest.Assets], ct);
@@ -84,7 +90,7 @@ internal sealed class FunctionFile
             Output = $"{Name}.wasm",
             Inputs = [.. sources.Concat(folders.SelectMany(static folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))).Distinct()],
             ToolVersions = [.. needed.Select(tools.Version)],
-            Commands = paths => [Command.Of(tools["clang"], [.. (bare ? BareFlags : LibraryFlags).Split(' '), .. defined.Select(static name => $"-D{name}"),
+            Commands = paths => [Command.Of(tools["clang"], [.. (bare ? BareFlags : LibraryFlags).Split(' '), .. network ? (string[])["-DBENCH_WASI_NN"] : [],
                 .. folders.SelectMany(static folder => (string[])["-I", folder]), .. sources, "-o", paths.Output])],
             Check = WasmFormat.Fault,
         };

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Bench.Core;
 using Bench.Streaming;
 using Bench.Streams;
 using Bench.Workloads;

@@ -6,14 +6,14 @@ namespace Bench.Hosts;
 /// <summary>WasmEdge's interpreter in this process: for functions that nobody trusts.</summary>
 internal sealed class WasmEdgeHosts(HostMachine machine) : IFunctionHostFamily
 {
-    public IReadOnlyList<string> Kinds { get; } = ["wasmedge-interpreter"];
+    public IReadOnlyList<string> Kinds { get; } = ["wasmedge-interpreter", "wasmedge-interpreter" + FunctionFile.NnSuffix];
 
     public async ValueTask<Func<IFunctionHost>> PrepareAsync(string kind, FunctionSpec spec, CancellationToken ct)
     {
         if (WasmEdgeLibrary.Missing is string missing)
             throw FunctionFile.Refused(missing);
         FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
-        string path = await FunctionFile.MakeAsync(machine, await file.GuestAsync(machine.Tools, [], ct), ct);
+        string path = await FunctionFile.MakeAsync(machine, await file.GuestAsync(machine.Tools, kind, ct), ct);
         string name = Path.GetFileName(path);
         byte[] module = await File.ReadAllBytesAsync(path, ct);
         WasmInterface seen = GuestModule.Read(name, module);
