@@ -18,7 +18,7 @@ internal sealed class SetupVerb : IVerb
             HelpName = "ID",
             AllowMultipleArgumentsPerToken = true,
         };
-        Command command = new("setup", "Installs what is missing: system packages, and npm packages into .tools. Shows the exact commands first.") { yes, dryRun, tools };
+        Command command = new("setup", "Installs what is missing: system packages, and into .tools npm packages and single files of others. Shows the exact commands first.") { yes, dryRun, tools };
         command.SetAction((parsed, ct) =>
         {
             string[] named = parsed.GetValue(tools) ?? [];
@@ -87,7 +87,7 @@ internal sealed class SetupVerb : IVerb
         }
 
         private static async Task<SetupPlan> PlanAsync(SetupInventory inventory, CancellationToken ct) =>
-            SetupPlanner.Plan(await SetupHost.ReadAsync([.. inventory.Missing.SelectMany(static tool => tool.Install!.Apt)], ct), inventory.Missing);
+            SetupPlanner.Plan(await SetupHost.ReadAsync([.. inventory.Missing.SelectMany(static tool => tool.Install!.AptPackages)], ct), inventory.Missing);
 
         private bool Agreed()
         {
@@ -120,7 +120,7 @@ internal sealed class SetupVerb : IVerb
                 {
                     ready[tool.Id] = version;
                     if (inventory.Missing.Contains(tool))
-                        installed.Add(new InstalledTool(tool.Id, version, [.. tool.Install!.Apt, .. tool.Install.Npm], at));
+                        installed.Add(new InstalledTool(tool.Id, version, [.. tool.Install!.AptPackages, .. tool.Install.NpmPackages], at));
                 }
                 else if (found is Availability.Missing missing && inventory.Missing.Contains(tool) && !absent.Any(one => one.Tool == tool))
                 {

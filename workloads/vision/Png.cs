@@ -48,7 +48,7 @@ internal static class Png
         return picture;
     }
 
-    /// <summary>As RGB of 8 bits. The bytes are the same wherever zlib is.</summary>
+    /// <summary>As RGB of 8 bits.</summary>
     public static byte[] Encode(Picture picture)
     {
         Span<byte> header = stackalloc byte[PngHeader.Length];

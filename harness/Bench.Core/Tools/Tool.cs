@@ -30,20 +30,4 @@ public sealed record Tool
     public string? Origin { get; init; }
 }
 
-/// <summary>How set-up installs a tool.</summary>
-public sealed record Installation
-{
-    /// <summary>System packages.</summary>
-    public IReadOnlyList<string> Apt { get; init; } = [];
-
-    /// <summary>The Debian suite that has them, where it is newer than the machine's own may be.</summary>
-    public string? Suite { get; init; }
-
-    /// <summary>Packages of the npm registry with their exact versions, installed below .tools without their scripts.</summary>
-    public IReadOnlyList<string> Npm { get; init; } = [];
-
-    /// <summary>Whether <c>setup</c> installs it unasked; else only when named with <c>--tool</c>.</summary>
-    public bool ByDefault { get; init; } = true;
-}
-
 internal sealed record ToolFile(IReadOnlyList<Tool> Tools);

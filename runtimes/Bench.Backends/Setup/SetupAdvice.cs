@@ -13,6 +13,7 @@ public static class SetupAdvice
             "the package server cannot be reached: check the network and, behind a proxy, http_proxy and https_proxy"),
         (["certificate", "CERT_"], "the server's certificate is not trusted here: install ca-certificates, or name your proxy's certificate in NODE_EXTRA_CA_CERTS"),
         (["Unable to locate package", "has no installation candidate", "E404", "ETARGET"], "the package is not on the server that this machine uses"),
+        (["is not the file that is known"], "the package is another release than the known one: nothing of it was kept"),
         (["unmet dependencies", "held broken packages"], "packages that are on hold or from another source stand in the way: see what apt-get install says to it"),
         (["could not be started"], "the program is not on this machine"),
     ];

@@ -16,7 +16,7 @@ public sealed record SetupInventory(IReadOnlyList<Tool> Wanted, IReadOnlyList<To
             ? tools.Catalog.All.Where(static tool => tool.Install is { ByDefault: true })
             : named.Distinct().SelectMany(id => WithNeeds(tools.Catalog, Find(tools.Catalog, id))).Where(static tool => tool.Install is not null).Distinct()];
         List<Tool> missing = await MissingAsync(tools, wanted, ct);
-        if (missing.Any(static tool => tool.Install!.Npm.Count > 0))
+        if (missing.Any(static tool => tool.Install!.NpmPackages.Any()))
             missing.AddRange(await MissingAsync(tools, [.. WithNeeds(tools.Catalog, tools.Catalog[Npm]).Except(missing)], ct));
         return new SetupInventory(wanted, missing);
     }

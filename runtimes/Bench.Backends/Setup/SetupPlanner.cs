@@ -15,27 +15,33 @@ public static class SetupPlanner
     private const string Preferences = $"Package: *\nPin: release n={NewerSuite}\nPin-Priority: 100\n";
     private static readonly TimeSpan s_updateTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_installTimeout = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_extractTimeout = TimeSpan.FromMinutes(5);
 
     /// <param name="missing">Tools to install, each with an <see cref="Installation"/>; among them npm, where others need it and it is not there.</param>
     public static SetupPlan Plan(SetupHost host, IReadOnlyList<Tool> missing)
     {
         List<Unavailable> unavailable = [];
-        Tool[] fromNpm = [.. missing.Where(static tool => tool.Install!.Npm.Count > 0)];
-        Tool[] fromApt = [.. missing.Where(static tool => tool.Install!.Apt.Count > 0)];
-
-        List<Tool> possible = [];
-        foreach (Tool tool in fromApt)
+        List<Tool> fromApt = [];
+        foreach (Tool tool in missing.Where(static tool => tool.Install!.AptPackages.Any()))
             if (WhyNot(host, tool) is string reason)
                 unavailable.Add(new Unavailable(tool, reason));
             else
-                possible.Add(tool);
-
-        List<SetupStep> steps = [.. AptSteps(host, possible)];
+                fromApt.Add(tool);
+        List<Tool> fromNpm = [.. missing.Where(static tool => tool.Install!.NpmPackages.Any())];
         if (unavailable.Any(static one => one.Tool.Id == SetupInventory.Npm))
+        {
             unavailable.AddRange(fromNpm.Select(static tool => new Unavailable(tool, "npm is missing, and it cannot be installed either")));
-        else if (fromNpm.Length > 0)
-            steps.Add(new SetupStep.Run($"{Names(fromNpm)}: from the npm registry into .tools, without running any install script", fromNpm,
-                NpmInstall(fromNpm), s_installTimeout, static tool => NpmInstall([tool]), possible.FirstOrDefault(static tool => tool.Id == SetupInventory.Npm)));
+            fromNpm.Clear();
+        }
+
+        Tool? npm = fromApt.FirstOrDefault(static tool => tool.Id == SetupInventory.Npm);
+        Tool[] toInstall = [.. fromNpm.Where(static tool => tool.Install!.Npm.Count > 0)];
+        List<SetupStep> steps = [.. AptSteps(host, fromApt)];
+        if (toInstall.Length > 0)
+            steps.Add(new SetupStep.Run($"{Names(toInstall)}: from the npm registry into .tools, without running any install script", toInstall,
+                NpmInstall(toInstall), s_installTimeout, static tool => NpmInstall([tool]), npm));
+        foreach (Tool tool in fromApt.Concat(fromNpm).Where(static tool => tool.Install!.Extract is not null))
+            steps.AddRange(ExtractSteps(tool, tool.Install!.Extract!, SuiteFor(host, tool), npm));
         return new SetupPlan(steps, unavailable);
     }
 
@@ -55,11 +61,25 @@ public static class SetupPlanner
         if (newer.Length > 0 && !host.HasPreferences)
             foreach (SetupStep step in Place(host, PreferencesFile, Preferences, "priority 100: nothing else moves to the newer suite by itself"))
                 yield return step;
-        yield return new SetupStep.Run("what the package servers have now", [], AptGet(host, "update"), s_updateTimeout);
-        if (own.Length > 0)
-            yield return Install(host, own, suite: null);
-        if (newer.Length > 0)
-            yield return Install(host, newer, NewerSuite);
+        if (host.Privilege != Privilege.None)
+            yield return new SetupStep.Run("what the package servers have now", [], AptGet(host, "update"), s_updateTimeout);
+        foreach ((Tool[] some, string? suite) in new[] { (own, null), (newer, NewerSuite) })
+            if (some.Where(static tool => tool.Install!.Apt.Count > 0).ToArray() is [_, ..] installed)
+                yield return Install(host, installed, suite);
+    }
+
+    /// <summary>Needs no rights: neither does a package manager that only downloads.</summary>
+    private static IEnumerable<SetupStep> ExtractSteps(Tool tool, Extraction extract, string? suite, Tool? npm)
+    {
+        string folder = $"artifacts/setup/{tool.Id}";
+        string download = extract.Npm is string package ? $"npm pack {package}"
+            : $"apt-get{(suite is null ? "" : $" -t {suite}")} download {extract.Apt} && dpkg-deb --fsys-tarfile {extract.Apt}_*.deb > {extract.Apt}.tar";
+        string from = extract.Npm is not null ? "the npm registry" : suite is not null ? Distribution.Title(suite) : "the system";
+        yield return new SetupStep.Run($"{tool.Id}: a package of {from}, which is not installed", [tool],
+            Command.Of("sh", "-c", $"rm -rf {folder} && mkdir -p {folder} && cd {folder} && {download}"), s_installTimeout, By: extract.Npm is null ? null : npm);
+        yield return new SetupStep.Run($"{tool.Id}: the files of it that are wanted, checked by SHA-256, into {extract.Into}; then the package goes", [tool],
+            Command.Of("dotnet", "run", "-c", "Release", "--project", "runtimes/Bench.Assets", "-p:UseSharedCompilation=false", "--", tool.Id, folder)
+                .WithEnvironment("MSBUILDDISABLENODEREUSE", "1"), s_extractTimeout, By: tool);
     }
 
     private static IEnumerable<SetupStep> Place(SetupHost host, string file, string content, string reason)
@@ -102,26 +122,29 @@ public static class SetupPlanner
 
     private static string? WhyNot(SetupHost host, Tool tool)
     {
-        string packages = string.Join(' ', tool.Install!.Apt);
+        Installation install = tool.Install!;
+        string packages = string.Join(' ', install.AptPackages);
         if (!host.HasApt)
             return $"there is no apt here; install what {packages} is on Debian by this system's own package manager";
+        bool addsSuite = SuiteFor(host, tool) is not null && !host.Sources.Any(static pair => pair.Source.Offers(NewerSuite));
         if (host.Distribution.IsDebian)
         {
-            if (tool.Install.Suite is string suite && host.Distribution.Suite is string mine && Distribution.Compare(mine, suite) < 0)
-            {
-                if (mine != OlderSuite)
-                    return $"{packages} needs {Distribution.Title(suite)}, and this is {Distribution.Title(mine)}";
-                if (!host.Sources.Any(static pair => pair.Source.Offers(NewerSuite)) && OwnSource(host) is null)
-                    return $"apt has no source for {mine} main to take the address of {suite} from";
-            }
+            if (install.Suite is string suite && host.Distribution.Suite is string mine && Distribution.Compare(mine, suite) < 0 && mine != OlderSuite)
+                return $"{packages} needs {Distribution.Title(suite)}, and this is {Distribution.Title(mine)}";
+            if (addsSuite && OwnSource(host) is null)
+                return $"apt has no source for {OlderSuite} main to take the address of {NewerSuite} from";
         }
-        else if (host.KnownPackages is { } known && tool.Install.Apt.Where(package => !known.Contains(package)).ToArray() is [_, ..] unknown)
+        else if (host.KnownPackages is { } known && install.AptPackages.Where(package => !known.Contains(package)).ToArray() is [_, ..] unknown)
         {
             return known.Count == 0
                 ? $"apt of {host.Distribution.Name} does not know {string.Join(' ', unknown)}; if apt-get update was never run here, run it first"
                 : $"apt of {host.Distribution.Name} does not know {string.Join(' ', unknown)}";
         }
-        return host.Privilege == Privilege.None ? $"installing {packages} needs root, or sudo without a password" : null;
+        if (host.Privilege != Privilege.None)
+            return null;
+        return install.Apt.Count > 0 ? $"installing {packages} needs root, or sudo without a password"
+            : addsSuite ? $"adding {Distribution.Title(NewerSuite)}, which has {packages}, to apt's sources needs root, or sudo without a password"
+            : null;
     }
 
     private static string Names(IEnumerable<Tool> tools) => string.Join(", ", tools.Select(static tool => tool.Id));

@@ -22,15 +22,23 @@ public sealed class SetupRunner(RepoLayout layout, Action<string> say)
         Directory.CreateDirectory(Path.GetDirectoryName(LogFile(layout))!);
         using StreamWriter log = new(LogFile(layout), append: true) { AutoFlush = true };
         List<SetupFailure> failures = [];
+        HashSet<Tool> missing = [];
         for (int i = 0; i < plan.Steps.Count; i++)
         {
             string position = $"[{i + 1}/{plan.Steps.Count}]";
             if (plan.Steps[i] is SetupStep.Write write)
                 WriteFile(write);
-            else if (plan.Steps[i] is SetupStep.Run { By: Tool by } left && failures.Any(one => one.Tools.Contains(by)))
+            else if (plan.Steps[i] is SetupStep.Run { By: Tool by } left && missing.Contains(by))
+            {
                 say($"{position} {left.Reason} ... left out: {by.Id} is missing\n");
+                missing.UnionWith(left.Tools);
+            }
             else if (plan.Steps[i] is SetupStep.Run run)
-                failures.AddRange(await RunAsync(run, position, log, ct));
+            {
+                IReadOnlyList<SetupFailure> failed = await RunAsync(run, position, log, ct);
+                failures.AddRange(failed);
+                missing.UnionWith(failed.SelectMany(static one => one.Tools));
+            }
         }
         return failures;
     }

@@ -32,7 +32,7 @@ public sealed class SetupPlannerTests
     {
         Distribution = new Distribution("ubuntu", "Ubuntu 24.04.3 LTS", "noble"),
         Sources = [],
-        KnownPackages = new HashSet<string> { "clang-19", "lld-19", "wasi-libc", "libclang-rt-19-dev-wasm32", "gcc", "libc6-dev", "wabt", "docker.io", "nodejs", "npm", "fonts-dejavu-core" },
+        KnownPackages = new HashSet<string> { "clang-19", "lld-19", "wasi-libc", "libclang-rt-19-dev-wasm32", "gcc", "libc6-dev", "wabt", "docker.io", "nodejs", "npm", "fonts-dejavu-core", "libstb-dev", "python3-skimage" },
     };
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class SetupPlannerTests
     public void On_other_systems_what_apt_knows_is_installed_and_the_rest_named() => StoredFile.Holds("setup-ubuntu.txt", Script(s_ubuntu));
 
     [Fact]
-    public void Without_rights_nothing_is_run_and_each_tool_has_its_reason() => StoredFile.Holds("setup-no-rights.txt", Script(s_debian12 with { Privilege = Privilege.None }));
+    public void Without_rights_files_of_packages_are_taken_and_each_other_tool_has_its_reason() => StoredFile.Holds("setup-no-rights.txt", Script(s_debian12 with { Privilege = Privilege.None }));
 
     [Fact]
     public void Without_rights_npm_packages_are_still_installed_where_npm_is_there()
@@ -75,6 +75,23 @@ public sealed class SetupPlannerTests
         SetupPlan plan = SetupPlanner.Plan(s_debian12, [s_catalog["perf"]]);
         Assert.Equal(2, plan.Steps.Count);
         Assert.DoesNotContain("trixie", plan.Script);
+    }
+
+    [Fact]
+    public void Without_rights_a_package_of_the_newer_suite_is_taken_where_apt_has_a_source_for_it()
+    {
+        SetupHost host = s_debian12 with { Privilege = Privilege.None };
+        Assert.Contains("needs root", Assert.Single(SetupPlanner.Plan(host, [s_catalog["stb"]]).Unavailable).Reason);
+        SetupPlan plan = SetupPlanner.Plan(host with { Sources = [(s_bookworm, false), (s_trixie, true)] }, [s_catalog["stb"]]);
+        Assert.Contains("apt-get -t trixie download libstb-dev", plan.Script);
+        Assert.Empty(plan.Unavailable);
+    }
+
+    [Fact]
+    public void What_is_made_of_a_package_waits_for_its_download()
+    {
+        SetupStep.Run[] steps = [.. SetupPlanner.Plan(s_debian13, [s_catalog["npm"], s_catalog["blazeface"]]).Steps.OfType<SetupStep.Run>().TakeLast(2)];
+        Assert.Equal(["npm", "blazeface"], steps.Select(static step => step.By!.Id));
     }
 
     [Theory]

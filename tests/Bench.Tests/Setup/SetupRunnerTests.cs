@@ -60,6 +60,17 @@ public sealed class SetupRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_left_out_is_missing_for_later_steps_too()
+    {
+        Assert.Single(await RunAsync(
+            Step(Shell("exit 1"), [s_bad]),
+            Step(Shell("true"), [s_good]) with { By = s_bad },
+            Step(Shell("touch tried"), []) with { By = s_good }));
+        Assert.False(File.Exists(Path.Combine(_layout.Root, "tried")));
+        Assert.EndsWith("left out: good is missing\n", _said.ToString());
+    }
+
+    [Fact]
     public async Task A_command_that_hangs_is_asked_to_end_and_its_reason_shown()
     {
         SetupFailure failure = Assert.Single(await RunAsync(Step(Shell("trap 'echo came to an end; exit 3' INT; while :; do sleep 0.05; done"), [s_good]) with

@@ -58,11 +58,17 @@ public sealed class ToolsFileTests
         Assert.True(tool.Install is null ^ tool.Origin is null);
         if (tool.Install is not Installation install)
             return;
-        Assert.True((install.Apt.Count > 0) ^ (install.Npm.Count > 0));
-        Assert.All(install.Apt, static package => Assert.Matches("^[a-z0-9][a-z0-9.+-]+$", package));
-        Assert.All(install.Npm, static package => Assert.Matches(@"^(@[a-z0-9-]+/)?[a-z0-9-]+@\d+\.\d+\.\d+$", package));
+        Assert.True(install.AptPackages.Any() ^ install.NpmPackages.Any());
+        Assert.All(install.AptPackages, static package => Assert.Matches("^[a-z0-9][a-z0-9.+-]+$", package));
+        Assert.All(install.NpmPackages, static package => Assert.Matches(@"^(@[a-z0-9-]+/)?[a-z0-9.-]+@\d+\.\d+\.\d+$", package));
         Assert.True(install.Suite is null or "trixie");
-        Assert.True(install.Suite is null || install.Apt.Count > 0);
+        Assert.True(install.Suite is null || install.AptPackages.Any());
+        if (install.Extract is not Extraction extract)
+            return;
+        Assert.Empty(install.Apt.Concat(install.Npm));
+        Assert.Matches("^\\.tools/[a-z]+(/[a-z]+)?$", extract.Into);
+        Assert.All(extract.Files, static file => Assert.Matches(file.As.StartsWith("notices/", StringComparison.Ordinal) ? "^$" : "^[0-9a-f]{64}$", file.Sha256 ?? ""));
+        Assert.All(extract.Files, static file => Assert.True(file.Architecture is null or "x64" or "arm64"));
     }
 
     [Fact]

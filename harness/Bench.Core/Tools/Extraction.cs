@@ -1,0 +1,22 @@
+namespace Bench.Core;
+
+/// <summary>Files of a package that are wanted without the rest of it. One of <see cref="Npm"/> and <see cref="Apt"/> is given.</summary>
+public sealed record Extraction
+{
+    /// <summary>Name and exact version.</summary>
+    public string? Npm { get; init; }
+
+    /// <summary>Name; whatever version, if the files are the known ones.</summary>
+    public string? Apt { get; init; }
+
+    /// <summary>A folder below the repository's root, which is replaced as a whole.</summary>
+    public required string Into { get; init; }
+
+    public required IReadOnlyList<ExtractedFile> Files { get; init; }
+}
+
+/// <param name="Path">In the package.</param>
+/// <param name="As">Its name in the folder.</param>
+/// <param name="Sha256">64 hexadecimal digits; null for a notice, whose wording may change.</param>
+/// <param name="Architecture">The only one that it is for: <c>x64</c> or <c>arm64</c>.</param>
+public sealed record ExtractedFile(string Path, string As, string? Sha256 = null, string? Architecture = null);
