@@ -12,7 +12,7 @@ public sealed class OnnxTests
     [SkippableFact]
     public void A_model_says_what_goes_in_and_what_comes_out()
     {
-        using OnnxSession session = OnnxSession.Load(OnnxModel.Of("Add", s_two, -1, 3), threads: 1);
+        using OnnxSession session = OnnxSession.Load(TinyModel.Of("Add", s_two, -1, 3), threads: 1);
         Assert.Equal(["a F32 -1,3", "b F32 -1,3"], session.Inputs.Select(Shown));
         Assert.Equal(["y F32 -1,3"], session.Outputs.Select(Shown));
         Assert.False(session.Inputs[0].IsFixed);
@@ -21,7 +21,7 @@ public sealed class OnnxTests
     [SkippableFact]
     public void A_run_writes_into_the_tensors_it_is_given_and_allocates_nothing()
     {
-        using OnnxSession session = OnnxSession.Load(OnnxModel.Of("Add", s_two, 2, 2), threads: 1);
+        using OnnxSession session = OnnxSession.Load(TinyModel.Of("Add", s_two, 2, 2), threads: 1);
         using OnnxTensor a = Tensor([2, 2], 1, 2, 3, 4), b = Tensor([2, 2], 10, 20, 30, 40);
         OnnxTensor[] inputs = [a, b];
         OnnxTensor?[] outputs = session.AllocateOutputs();
@@ -41,7 +41,7 @@ public sealed class OnnxTests
     [SkippableFact]
     public void An_output_whose_shape_is_not_known_before_is_made_by_the_run()
     {
-        using OnnxSession session = OnnxSession.Load(OnnxModel.Of("Relu", s_one, -1), threads: 1);
+        using OnnxSession session = OnnxSession.Load(TinyModel.Of("Relu", s_one, -1), threads: 1);
         Assert.Equal([null], session.AllocateOutputs());
         foreach (int length in (int[])[3, 0, 5])
         {
@@ -57,10 +57,10 @@ public sealed class OnnxTests
     [SkippableFact]
     public void A_damaged_model_is_refused_in_one_line()
     {
-        byte[] model = OnnxModel.Of("Relu", s_one, 3);
+        byte[] model = TinyModel.Of("Relu", s_one, 3);
         Assert.Equal("the model is empty", Refused([]));
         Assert.StartsWith("ONNX Runtime refuses the model: ", Refused("no model"u8.ToArray()));
-        Assert.StartsWith("ONNX Runtime refuses the model: ", Refused(OnnxModel.Of("Frobnicate", s_one, 3)));
+        Assert.StartsWith("ONNX Runtime refuses the model: ", Refused(TinyModel.Of("Frobnicate", s_one, 3)));
         for (int length = 0; length < model.Length; length++)
             Assert.DoesNotContain('\n', Refused(model[..length]));
     }
@@ -68,7 +68,7 @@ public sealed class OnnxTests
     [SkippableFact]
     public void A_tensor_of_the_wrong_shape_is_an_error_and_the_session_goes_on()
     {
-        using OnnxSession session = OnnxSession.Load(OnnxModel.Of("Relu", s_one, 3), threads: 1);
+        using OnnxSession session = OnnxSession.Load(TinyModel.Of("Relu", s_one, 3), threads: 1);
         using OnnxTensor wrong = Tensor([4], 1, 2, 3, 4), right = Tensor([3], -1, 2, -3);
         OnnxTensor?[] outputs = session.AllocateOutputs();
         using OnnxTensor y = outputs[0]!;
@@ -82,7 +82,7 @@ public sealed class OnnxTests
     [SkippableFact]
     public void A_stopped_control_ends_its_runs_and_no_others()
     {
-        using OnnxSession session = OnnxSession.Load(OnnxModel.Of("Relu", s_one, 1), threads: 1);
+        using OnnxSession session = OnnxSession.Load(TinyModel.Of("Relu", s_one, 1), threads: 1);
         using OnnxTensor x = Tensor([1], 1);
         OnnxTensor?[] outputs = session.AllocateOutputs();
         using OnnxTensor y = outputs[0]!;
@@ -97,7 +97,7 @@ public sealed class OnnxTests
     [SkippableFact]
     public void One_session_runs_on_many_threads_at_once()
     {
-        using OnnxSession session = OnnxSession.Load(OnnxModel.Of("Add", s_two, 1), threads: 1);
+        using OnnxSession session = OnnxSession.Load(TinyModel.Of("Add", s_two, 1), threads: 1);
         Parallel.For(0, 200, at =>
         {
             using OnnxTensor a = Tensor([1], at), b = Tensor([1], 1000);
@@ -111,7 +111,7 @@ public sealed class OnnxTests
     [SkippableFact]
     public void What_was_disposed_of_is_not_run()
     {
-        using OnnxSession session = OnnxSession.Load(OnnxModel.Of("Relu", s_one, 1), threads: 1);
+        using OnnxSession session = OnnxSession.Load(TinyModel.Of("Relu", s_one, 1), threads: 1);
         OnnxTensor x = Tensor([1], 1);
         x.Dispose();
         Assert.Throws<ObjectDisposedException>(() => session.Run([x], new OnnxTensor?[1]));

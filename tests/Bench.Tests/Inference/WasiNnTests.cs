@@ -21,7 +21,7 @@ public sealed class WasiNnTests : IDisposable
     {
         Skip.If(OnnxRuntime.Missing is not null, OnnxRuntime.Missing);
         Directory.CreateDirectory(_folder["negate"]);
-        File.WriteAllBytes(_folder["negate/negate.onnx"], OnnxModel.Of("Neg", ["x"], 2, 2));
+        File.WriteAllBytes(_folder["negate/negate.onnx"], TinyModel.Of("Neg", ["x"], 2, 2));
         Directory.CreateDirectory(_folder["damaged"]);
         File.WriteAllBytes(_folder["damaged/damaged.onnx"], [1, 2, 3]);
         Directory.CreateDirectory(_folder["empty"]);
@@ -59,7 +59,7 @@ public sealed class WasiNnTests : IDisposable
     [SkippableFact]
     public void A_guests_own_model_is_loaded_where_the_host_allows_it()
     {
-        byte[] model = OnnxModel.Of("Relu", ["x"], -1);
+        byte[] model = TinyModel.Of("Relu", ["x"], -1);
         PutModel(model);
         Assert.Equal(NnError.Success, Call("load", Builder, 1, Onnx, Cpu, Result));
         uint context = ContextOf(_memory.Word(Result));
@@ -80,7 +80,7 @@ public sealed class WasiNnTests : IDisposable
     [SkippableFact]
     public void What_load_cannot_do_has_an_error_each()
     {
-        PutModel(OnnxModel.Of("Relu", ["x"], -1));
+        PutModel(TinyModel.Of("Relu", ["x"], -1));
         Assert.Equal(NnError.InvalidEncoding, Call("load", Builder, 1, 0, Cpu, Result));
         Assert.Equal(NnError.InvalidEncoding, Call("load", Builder, 1, 77, Cpu, Result));
         Assert.Equal(NnError.UnsupportedOperation, Call("load", Builder, 1, Onnx, 1, Result));
@@ -229,7 +229,7 @@ public sealed class WasiNnTests : IDisposable
     {
         Random random = new(11);
         uint[] edges = [0, 1, 2, 3, Result, Name, Builder, Tensor, Data, Output, Model, 16, Outside, MemoryBytes, int.MaxValue, 0x8000_0000, uint.MaxValue - 3, uint.MaxValue];
-        byte[] model = OnnxModel.Of("Relu", ["x"], -1);
+        byte[] model = TinyModel.Of("Relu", ["x"], -1);
         HashSet<(string, NnError)> seen = [];
         for (int guest = 0; guest < 300; guest++)
         {

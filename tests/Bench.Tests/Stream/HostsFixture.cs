@@ -106,7 +106,7 @@ public sealed class HostsFixture : IAsyncLifetime, IDisposable
     private static NnModels NegatingModel(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "negate"));
-        File.WriteAllBytes(Path.Combine(folder, "negate", "negate.onnx"), OnnxModel.Of("Neg", ["x"], 2, 2));
+        File.WriteAllBytes(Path.Combine(folder, "negate", "negate.onnx"), TinyModel.Of("Neg", ["x"], 2, 2));
         return NnModels.InFoldersOf(folder);
     }
 

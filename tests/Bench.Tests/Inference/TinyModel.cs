@@ -4,7 +4,7 @@ namespace Bench.Tests;
 
 /// <summary>ONNX files of a single operator, written by hand.</summary>
 /// <remarks>Source: onnx.proto, messages ModelProto, GraphProto, NodeProto, ValueInfoProto and those inside.</remarks>
-internal static class OnnxModel
+internal static class TinyModel
 {
     private const int Float = 1;
 
