@@ -20,10 +20,10 @@ internal sealed class BlazeFacePacker : IAssetMaker
     public string Tool => "blazeface";
 
     public void Make(string folder) =>
-        File.WriteAllBytes(Path.Combine(folder, "blazeface.bin"), Pack(OnnxModel.Read(File.ReadAllBytes(Path.Combine(folder, "blazeface.onnx")))));
+        File.WriteAllBytes(Path.Combine(folder, "blazeface.bin"), Pack(OnnxGraph.Read(File.ReadAllBytes(Path.Combine(folder, "blazeface.onnx")))));
 
     /// <exception cref="InvalidDataException">Not the structure of BlazeFace for 128 x 128 pixels.</exception>
-    internal static byte[] Pack(OnnxModel model)
+    internal static byte[] Pack(OnnxGraph model)
     {
         OnnxConvolution[] all = [.. model.Nodes.Where(static node => node.Operation == "Conv").Select(node => OnnxConvolution.Of(node, model))];
         int blocks = (all.Length - 1 - s_heads.Length) / 2;

@@ -7,7 +7,7 @@ namespace Bench.Assets.Onnx;
 internal sealed record OnnxConvolution(int Inputs, int Outputs, int Side, int Stride, float[] Weights, float[] Bias)
 {
     /// <exception cref="InvalidDataException">Its weights are no constants, or of another shape.</exception>
-    public static OnnxConvolution Of(OnnxNode node, OnnxModel model)
+    public static OnnxConvolution Of(OnnxNode node, OnnxGraph model)
     {
         if (node.Inputs.Count < 2 || Constant(node, 1, model) is not { Values: [_, ..] stored, Dimensions: [int outputs, int inputs, int side, int columns] } || side != columns)
             throw new InvalidDataException("the model is damaged (convolution)");
@@ -27,5 +27,5 @@ internal sealed record OnnxConvolution(int Inputs, int Outputs, int Side, int St
         return new OnnxConvolution(inputs, outputs, side, stride, weights, bias);
     }
 
-    private static OnnxTensor? Constant(OnnxNode node, int input, OnnxModel model) => model.Constants.GetValueOrDefault(node.Inputs[input]);
+    private static OnnxTensor? Constant(OnnxNode node, int input, OnnxGraph model) => model.Constants.GetValueOrDefault(node.Inputs[input]);
 }

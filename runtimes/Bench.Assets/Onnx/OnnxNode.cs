@@ -48,7 +48,7 @@ internal sealed record OnnxNode(string Operation, IReadOnlyList<string> Inputs, 
                     break;
                 case 3:
                 case 8:
-                    values.AddRange(OnnxModel.ReadIntegers(input, tag));
+                    values.AddRange(OnnxGraph.ReadIntegers(input, tag));
                     break;
                 default:
                     input.SkipLastField();

@@ -22,7 +22,7 @@ internal sealed record OnnxTensor(string Name, IReadOnlyList<int> Dimensions, fl
             switch (WireFormat.GetTagFieldNumber(tag))
             {
                 case 1:
-                    foreach (long size in OnnxModel.ReadIntegers(input, tag))
+                    foreach (long size in OnnxGraph.ReadIntegers(input, tag))
                         dimensions.Add(size is >= 0 and <= int.MaxValue ? (int)size : throw new InvalidDataException("the model is damaged (dimensions)"));
                     break;
                 case 2:

@@ -17,7 +17,7 @@ public sealed class BlazeFacePackerTests
     [Fact]
     public void Weights_are_laid_out_by_window_input_and_output()
     {
-        byte[] packed = BlazeFacePacker.Pack(OnnxModel.Read(OnnxFile.Of(s_small)));
+        byte[] packed = BlazeFacePacker.Pack(OnnxGraph.Read(OnnxFile.Of(s_small)));
 
         Assert.Equal("BZF1"u8, packed.AsSpan(0, 4));
         Assert.Equal(packed.Length - 12, BinaryPrimitives.ReadInt32LittleEndian(packed.AsSpan(4)));
@@ -38,8 +38,8 @@ public sealed class BlazeFacePackerTests
     public void Another_model_is_refused()
     {
         foreach (int left in Enumerable.Range(0, s_small.Length))
-            Assert.Throws<InvalidDataException>(() => BlazeFacePacker.Pack(OnnxModel.Read(OnnxFile.Of(s_small.Where((_, i) => i != left)))));
-        Assert.Throws<InvalidDataException>(() => BlazeFacePacker.Pack(OnnxModel.Read([])));
+            Assert.Throws<InvalidDataException>(() => BlazeFacePacker.Pack(OnnxGraph.Read(OnnxFile.Of(s_small.Where((_, i) => i != left)))));
+        Assert.Throws<InvalidDataException>(() => BlazeFacePacker.Pack(OnnxGraph.Read([])));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class BlazeFacePackerTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                BlazeFacePacker.Pack(OnnxModel.Read(spoilt));
+                BlazeFacePacker.Pack(OnnxGraph.Read(spoilt));
                 packed++;
             }
             catch (InvalidDataException)
@@ -75,7 +75,7 @@ public sealed class BlazeFacePackerTests
         string model = Path.Combine(Repo.Root, ".tools", "assets", "blazeface", "blazeface.onnx");
         Skip.IfNot(File.Exists(model), "the model is not there: ./bench setup");
 
-        byte[] packed = BlazeFacePacker.Pack(OnnxModel.Read(File.ReadAllBytes(model)));
+        byte[] packed = BlazeFacePacker.Pack(OnnxGraph.Read(File.ReadAllBytes(model)));
 
         Assert.Equal("ac5179744f647d93b111ced5de16814ae9415e84b159d9d86aa17f4b6ee0693b", Convert.ToHexStringLower(SHA256.HashData(packed)));
     }

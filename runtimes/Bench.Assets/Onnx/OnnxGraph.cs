@@ -4,12 +4,12 @@ namespace Bench.Assets.Onnx;
 
 /// <summary>A model's operations in the order of execution, and its constants by name.</summary>
 /// <remarks>Source: onnx/onnx.proto of ONNX. Only what packing asks for is read; a constant counts where it is stored as raw bytes.</remarks>
-internal sealed record OnnxModel(IReadOnlyList<OnnxNode> Nodes, IReadOnlyDictionary<string, OnnxTensor> Constants)
+internal sealed record OnnxGraph(IReadOnlyList<OnnxNode> Nodes, IReadOnlyDictionary<string, OnnxTensor> Constants)
 {
-    private const uint Graph = 7;
+    private const int Graph = 7;
 
     /// <exception cref="InvalidDataException">Malformed; memory taken is a small multiple of the file's length.</exception>
-    public static OnnxModel Read(byte[] file)
+    public static OnnxGraph Read(byte[] file)
     {
         List<OnnxNode> nodes = [];
         Dictionary<string, OnnxTensor> constants = [];
@@ -26,7 +26,7 @@ internal sealed record OnnxModel(IReadOnlyList<OnnxNode> Nodes, IReadOnlyDiction
         {
             throw new InvalidDataException("the model is damaged (no protocol buffer)", e);
         }
-        return new OnnxModel(nodes, constants);
+        return new OnnxGraph(nodes, constants);
     }
 
     /// <summary>A repeated integer, which may be one by one or packed.</summary>
