@@ -11,6 +11,8 @@ public static class ConsoleTables
         foreach (string size in summary.Sizes())
             if (Matrix(summary, size) is ReportTable matrix)
                 ConsoleTable.Write(console, matrix);
+        foreach (ReportTable table in PerImageTables.Headlines(summary))
+            ConsoleTable.Write(console, table);
         foreach (ReportTable table in LibraryTables.Of(summary, summary.Run.Header.Options.Baseline ?? ""))
             ConsoleTable.Write(console, table);
         foreach (ReportTable table in StreamTables.Headlines(summary))

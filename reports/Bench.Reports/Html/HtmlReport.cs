@@ -42,6 +42,9 @@ public static class HtmlReport
         OfRuns(html, runs, (run, _) => $"<p class=\"machine\">{HtmlText.Escape(TitleOf(run))}</p>\n<p class=\"verdict\">{string.Join(' ', Verdict.Of(run).Select(static line => $"<span>{HtmlText.Escape(line)}</span>"))}</p>\n");
         bool pictures = runs.Any(static run => run.Summary.Run.Pictures.Count > 0);
         html.Append("<nav aria-label=\"Sections\"><a href=\"#matrix\">Matrix</a>");
+        bool perImage = runs.Any(static run => PerImageTables.Of(run.Summary, run.Baseline).Any());
+        if (perImage)
+            html.Append("<a href=\"#per-image\">Per image</a>");
         if (pictures)
             html.Append("<a href=\"#pictures\">Pictures</a>");
         foreach (IFigure figure in FigureCatalog.All)
@@ -55,6 +58,12 @@ public static class HtmlReport
         {
             html.Append("<section aria-labelledby=\"pictures\">\n<h2 id=\"pictures\">Pictures</h2>\n<p class=\"note\">The images that the stream was given, reduced, with a box around the likeliest face where its score is at least 0.75.</p>\n");
             OfRuns(html, runs, static (run, _) => RunSections.Pictures(run.Summary.Run));
+            html.Append("</section>\n");
+        }
+        if (perImage)
+        {
+            html.Append("<section aria-labelledby=\"per-image\">\n<h2 id=\"per-image\">Per image</h2>\n");
+            OfRuns(html, runs, static (run, _) => RunSections.PerImage(run));
             html.Append("</section>\n");
         }
         html.Append("<section aria-labelledby=\"figures\">\n<h2 id=\"figures\">Figures</h2>\n");

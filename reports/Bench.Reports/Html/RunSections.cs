@@ -79,9 +79,16 @@ internal static class RunSections
         from size in workload.Sizes
         select new[] { HtmlText.Escape(workload.Id), HtmlText.Escape(size.Key), $"<code>{HtmlText.Escape(ArgumentText.Of(size.Value))}</code>" });
 
+    /// <returns>Empty where no images were looked at.</returns>
+    internal static string PerImage(RunNumbers run) => string.Concat(PerImageTables.Of(run.Summary, run.Baseline).Select(static table =>
+        $"<p class=\"note\">{HtmlText.Escape(table.Caption)}</p>\n"
+        + Table(table.Title, [.. table.Columns.Select(static one => one.Header)], table.Rows.Select(static row => row.Select(static cell => HtmlText.Escape(cell.Text)).ToArray()), "plain numbers")
+        + string.Concat(table.Notes.Select(static note => $"<p class=\"note\">{HtmlText.Escape(note)}</p>\n"))));
+
     /// <param name="cells">HTML.</param>
-    private static string Table(string caption, string[] columns, IEnumerable<string[]> cells) =>
-        $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{HtmlText.Escape(caption)}\"><table class=\"plain\"><caption>{HtmlText.Escape(caption)}</caption>\n<thead><tr>{string.Concat(columns.Select(static one => $"<th scope=\"col\">{HtmlText.Escape(one)}</th>"))}</tr></thead>\n<tbody>\n"
+    /// <param name="style">Its classes in report.css.</param>
+    private static string Table(string caption, string[] columns, IEnumerable<string[]> cells, string style = "plain") =>
+        $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{HtmlText.Escape(caption)}\"><table class=\"{style}\"><caption>{HtmlText.Escape(caption)}</caption>\n<thead><tr>{string.Concat(columns.Select(static one => $"<th scope=\"col\">{HtmlText.Escape(one)}</th>"))}</tr></thead>\n<tbody>\n"
         + string.Concat(cells.Select(static row => $"<tr><th scope=\"row\">{row[0]}</th>{string.Concat(row.Skip(1).Select(static cell => $"<td>{cell}</td>"))}</tr>\n"))
         + "</tbody></table></div>\n";
 

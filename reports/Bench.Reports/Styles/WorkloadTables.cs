@@ -7,8 +7,8 @@ public static class WorkloadTables
 {
     private static readonly string[] s_phasesWithColumn = [Phases.Build, Phases.Compile, Phases.Startup, Phases.Execute, Phases.Total];
 
-    // It has a table of its own.
-    private static readonly string[] s_phasesElsewhere = [Phases.Iterate];
+    // They have tables of their own.
+    private static readonly string[] s_phasesElsewhere = [Phases.Iterate, .. ImagePhases.All];
 
     /// <param name="baseline">The backend that ratios divide by; a table without it has no such column.</param>
     public static IReadOnlyList<ReportTable> Of(Summary summary, string baseline)
@@ -82,7 +82,8 @@ public static class WorkloadTables
             rows.Select(row => OtherPhases(samples, row)).OfType<string>());
     }
 
-    private static TableColumns Begun(Summary summary, CaseSamples samples, FindingMarks marks, CaseId[] rows)
+    /// <summary>The columns with which a table of programs begins.</summary>
+    internal static TableColumns Begun(Summary summary, CaseSamples samples, FindingMarks marks, CaseId[] rows)
     {
         TableColumns columns = new(rows);
         columns.AddText("backend", row => row.Backend + marks.Of(row));

@@ -42,6 +42,30 @@ internal static class FixtureRuns
         .Skipped("stream-quick/f64-1000ps/quic+delegate", "libmsquic is not there; ./bench setup")
         .Values("stream-quick/f64-capacity/tcp+delegate", StreamPhases.Capacity, Metric.PerSecond, 64_000, 61_000).Values("stream-quick/f64-capacity/tcp+delegate", StreamPhases.BeyondCapacity, Metric.PerSecond, 70_000, 67_000);
 
+    /// <summary>Programs that look at images: with and without vector instructions, one that failed, and interpreters with another number of images.</summary>
+    internal static FixtureRun Images()
+    {
+        FixtureRun run = new FixtureRun { Suite = "image", Processes = 6 }
+            .Backend("native-clang", "Native (clang)", BackendClass.Native).Backend("wasmedge-aot", "WasmEdge AOT", BackendClass.Aot).Backend("wasmedge-aot-simd", "WasmEdge AOT with SIMD", BackendClass.Aot)
+            .Backend("node", "V8", BackendClass.OptimisingJit).Backend("wasm3", "wasm3", BackendClass.Interpreter)
+            .Workload("image-inference", "small", "80").Workload("image-inference", "small-interpreter", "1").Workload("nop", "small", "0");
+        Image("small/native-clang", [2.60, 2.61, 2.58, 2.62, 2.60, 2.59], inference: 1.60);
+        Image("small/wasmedge-aot", [3.17, 3.20, 3.15, 3.22, 3.18, 3.16], inference: 8.01);
+        Image("small/wasmedge-aot-simd", [3.19, 3.18, 3.25, 3.21, 3.17, 3.20], inference: 2.50);
+        run.Failed("image-inference/small/node", FailureCause.WrongOutput, "printed 3 bytes as expected but other ones: '127'");
+        Image("small-interpreter/native-clang", [3.60, 3.61, 3.58, 3.62, 3.60, 3.59], inference: 1.62);
+        Image("small-interpreter/wasm3", [201, 204, 199, 203, 202, 200], inference: 870);
+        return run.Measured("nop/small/native-clang", 0.7, 0.71, 0.69, 0.72, 0.7, 0.7);
+
+        void Image(string caseId, double[] decodeMs, double inference)
+        {
+            caseId = $"image-inference/{caseId}";
+            double[] Like(double ms) => [.. decodeMs.Select(one => ms * one / decodeMs[0])];
+            run.Measured(caseId, Like(80 * (decodeMs[0] + inference))).Times(caseId, ImagePhases.Decode, decodeMs).Times(caseId, ImagePhases.Resize, Like(decodeMs[0] / 10))
+                .Times(caseId, ImagePhases.Inference, Like(inference)).Times(caseId, ImagePhases.Post, Like(0.0012));
+        }
+    }
+
     /// <summary>What is called inside a process: one of two contestants can look at a message that has not arrived as a whole; one fails.</summary>
     internal static FixtureRun Library()
     {
