@@ -1,5 +1,6 @@
 #include "image.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,8 +18,11 @@
 /* A file as its header has it. */
 typedef struct {
     uint32_t width, height;
-    const char *fault;
+    bool has_size;
+    const char *fault; /* NULL: the file has all its parts */
 } header;
+
+static char phrase[64]; /* a fault with numbers in it */
 
 static uint32_t read_big_endian(const uint8_t *at, int bytes)
 {
@@ -28,83 +32,130 @@ static uint32_t read_big_endian(const uint8_t *at, int bytes)
     return value;
 }
 
-/* Length, type, body and checksum of a chunk; the last one is IEND. stb_image takes some files that end before it. */
-static header read_png(const uint8_t *file, size_t bytes)
+/* Chunks of length, type, body and checksum; the last one is IEND. stb_image takes some files that end before it. */
+static header scan_png(const uint8_t *file, size_t bytes)
 {
     enum { SIGNATURE = 8, CHUNK_HEAD = 8, CHUNK_CHECKSUM = 4, IHDR = 13 };
-    header header = { 0, 0, "truncated PNG" };
+    header found = { .fault = "truncated PNG" };
     for (size_t at = SIGNATURE; bytes - at >= CHUNK_HEAD + CHUNK_CHECKSUM;) {
         size_t length = read_big_endian(file + at, 4);
         const uint8_t *type = file + at + 4;
-        bool is_first = at == SIGNATURE;
-        if (is_first && (length != IHDR || memcmp(type, "IHDR", 4) != 0)) {
-            header.fault = "damaged PNG";
-            break;
-        }
         if (length > bytes - at - CHUNK_HEAD - CHUNK_CHECKSUM)
             break;
-        if (is_first) {
-            header.width = read_big_endian(file + at + CHUNK_HEAD, 4);
-            header.height = read_big_endian(file + at + CHUNK_HEAD + 4, 4);
+        if (!found.has_size) {
+            if (length != IHDR || memcmp(type, "IHDR", 4) != 0) {
+                found.fault = "damaged PNG";
+                break;
+            }
+            found.width = read_big_endian(file + at + CHUNK_HEAD, 4);
+            found.height = read_big_endian(file + at + CHUNK_HEAD + 4, 4);
+            found.has_size = true;
         }
         if (memcmp(type, "IEND", 4) == 0) {
-            header.fault = NULL;
+            found.fault = NULL;
             break;
         }
         at += CHUNK_HEAD + length + CHUNK_CHECKSUM;
     }
-    return header;
+    return found;
 }
 
-/* Segments of marker, length and body; SOF has the size, SOS is followed by entropy-coded data, and EOI ends the file.
-   stb_image makes grey of what is missing. */
-static header read_jpeg(const uint8_t *file, size_t bytes)
+/* Markers of JPEG, behind an ff. */
+enum { TEM = 0x01, SOF0 = 0xc0, SOF2 = 0xc2, DHT = 0xc4, JPG = 0xc8, SOF9 = 0xc9, DAC = 0xcc, SOF15 = 0xcf, RST0 = 0xd0, SOI = 0xd8, EOI = 0xd9 };
+
+static bool is_frame(uint8_t marker)
 {
-    enum { TEM = 0x01, SOF0 = 0xc0, DHT = 0xc4, JPG = 0xc8, DAC = 0xcc, SOF15 = 0xcf, RST0 = 0xd0, SOI = 0xd8, EOI = 0xd9 };
-    header header = { 0, 0, "truncated JPEG" };
+    return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
+}
+
+/* segment: length, then tables of kind, 16 counts, and as many codes as they say. stb_image writes beyond its own table if these are more than 256. */
+static bool is_huffman_fit(const uint8_t *segment, size_t length)
+{
+    enum { COUNTS = 16, CODES_MAX = 256 };
+    size_t at = 2;
+    while (length - at > COUNTS) {
+        size_t codes = 0;
+        for (int i = 1; i <= COUNTS; i++)
+            codes += segment[at + i];
+        if (codes > CODES_MAX || codes > length - at - 1 - COUNTS)
+            return false;
+        at += 1 + COUNTS + codes;
+    }
+    return at == length;
+}
+
+/* segment: length, bits of a sample, height, width, components. */
+static const char *fault_of_frame(uint8_t marker, const uint8_t *segment)
+{
+    if (marker > SOF2 && marker < SOF9)
+        return "lossless or hierarchical JPEG is not supported";
+    if (marker >= SOF9)
+        return "arithmetic-coded JPEG is not supported";
+    if (segment[2] != 8) {
+        snprintf(phrase, sizeof phrase, "JPEG of %d bits is not supported", segment[2]);
+        return phrase;
+    }
+    return segment[7] == 4 ? "CMYK JPEG is not supported" : NULL;
+}
+
+/* Segments of marker, length and body, some followed by entropy-coded data; EOI ends the file. stb_image makes grey of what is missing. */
+static header scan_jpeg(const uint8_t *file, size_t bytes)
+{
+    enum { FRAME = 8 };
+    header found = { .fault = "truncated JPEG" };
     for (size_t at = 2; bytes - at >= 2;) {
-        /* Also over entropy-coded data, in which ff is followed by 0 or a restart marker. */
+        /* Entropy-coded data has an ff only before 0 or a restart marker. */
         if (file[at] != 0xff || file[at + 1] == 0xff) {
             at++;
             continue;
         }
         uint8_t marker = file[at + 1];
         at += 2;
-        if (marker == EOI) {
-            header.fault = header.width == 0 ? "damaged JPEG" : NULL;
-            break;
-        }
         if (marker == 0 || marker == TEM || (marker >= RST0 && marker <= SOI))
             continue;
+        if (marker == EOI) {
+            found.fault = found.has_size ? NULL : "damaged JPEG";
+            break;
+        }
         if (bytes - at < 2)
             break;
         size_t length = read_big_endian(file + at, 2);
-        if (length < 2) {
-            header.fault = "damaged JPEG";
+        if (length < 2 || (is_frame(marker) && length < FRAME)) {
+            found.fault = "damaged JPEG";
             break;
         }
         if (length > bytes - at)
             break;
-        if (marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC) {
-            if (length < 8) {
-                header.fault = "damaged JPEG";
-                break;
-            }
-            header.height = read_big_endian(file + at + 3, 2);
-            header.width = read_big_endian(file + at + 5, 2);
-            if (file[at + 7] == 4) {
-                header.fault = "CMYK JPEG is not supported";
+        if (marker == DHT && !is_huffman_fit(file + at, length)) {
+            found.fault = "damaged JPEG";
+            break;
+        }
+        if (is_frame(marker)) {
+            found.height = read_big_endian(file + at + 3, 2);
+            found.width = read_big_endian(file + at + 5, 2);
+            found.has_size = true;
+            const char *fault = fault_of_frame(marker, file + at);
+            if (fault != NULL) {
+                found.fault = fault;
                 break;
             }
         }
         at += length;
     }
-    return header;
+    return found;
+}
+
+static const char *fault_of_size(const header *header)
+{
+    bool none = header->width == 0 || header->height == 0;
+    if (!none && header->width <= IMAGE_SIDE_MAX && header->height <= IMAGE_SIDE_MAX)
+        return NULL;
+    snprintf(phrase, sizeof phrase, "%u x %u pixels are too %s", (unsigned)header->width, (unsigned)header->height, none ? "few" : "many");
+    return phrase;
 }
 
 const char *image_decode(const uint8_t *file, size_t bytes, image *decoded)
 {
-    static char too_many[64];
     *decoded = (image){ 0, 0, NULL };
     if (bytes == 0)
         return "no bytes";
@@ -112,15 +163,14 @@ const char *image_decode(const uint8_t *file, size_t bytes, image *decoded)
     bool is_jpeg = bytes >= 2 && file[0] == 0xff && file[1] == 0xd8;
     if (!is_png && !is_jpeg)
         return "not a PNG or JPEG";
-    header header = is_png ? read_png(file, bytes) : read_jpeg(file, bytes);
-    if (header.width > IMAGE_SIDE_MAX || header.height > IMAGE_SIDE_MAX) {
-        snprintf(too_many, sizeof too_many, "%u x %u pixels are too many", (unsigned)header.width, (unsigned)header.height);
-        return too_many;
-    }
-    if (header.fault != NULL)
-        return header.fault;
-    if (bytes > INT32_MAX)
+    if (bytes > INT_MAX)
         return "too many bytes";
+    header header = is_png ? scan_png(file, bytes) : scan_jpeg(file, bytes);
+    const char *fault = header.has_size ? fault_of_size(&header) : NULL;
+    if (fault == NULL)
+        fault = header.fault;
+    if (fault != NULL)
+        return fault;
     int channels;
     decoded->pixels = stbi_load_from_memory(file, (int)bytes, &decoded->width, &decoded->height, &channels, 3);
     if (decoded->pixels == NULL)

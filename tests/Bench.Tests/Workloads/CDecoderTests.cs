@@ -10,8 +10,6 @@ namespace Bench.Tests;
 /// <summary>The C decoders under the sanitizers of a C compiler, beside those in C#: whatever the bytes, both say the same, and nothing outside of them is read.</summary>
 public sealed class CDecoderTests : IDisposable
 {
-    private static readonly string[] s_flags = ["-O1", "-g", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
-
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -84,30 +82,10 @@ public sealed class CDecoderTests : IDisposable
 
     private async Task<string> CompileAsync(string workload)
     {
-        string compiler = await CompilerAsync();
         string workloads = Path.Combine(Repo.Root, "workloads"), shared = Path.Combine(workloads, "sensor"), program = _folder["replay"];
-        CapturedOutput compiled = await ChildProcess.CaptureAsync(Command.Of(compiler,
-        [
-            .. s_flags, "-I", Path.Combine(workloads, "guest"), "-I", shared, Path.Combine(workloads, workload, $"{workload}.c"), Path.Combine(shared, "sensor.c"),
-            Path.Combine(Repo.Root, "tests", "decoders", "replay.c"), "-lm", "-o", program,
-        ]), TimeSpan.FromMinutes(2), CancellationToken.None);
-        Assert.True(compiled.Succeeded, compiled.Stderr);
+        await SanitizingCompiler.CompileAsync(_folder, program,
+            "-I", Path.Combine(workloads, "guest"), "-I", shared, Path.Combine(workloads, workload, $"{workload}.c"), Path.Combine(shared, "sensor.c"),
+            Path.Combine(Repo.Root, "tests", "decoders", "replay.c"));
         return program;
-    }
-
-    /// <summary>The first one that has sanitizers; skips the test where none does.</summary>
-    private async Task<string> CompilerAsync()
-    {
-        string source = _folder.Write("empty.c", "int main(void) { return 0; }\n");
-        List<string> reasons = [];
-        foreach (string compiler in (string[])["clang-19", "clang", "gcc", "cc"])
-        {
-            CapturedOutput result = await ChildProcess.CaptureAsync(Command.Of(compiler, [.. s_flags, source, "-o", _folder["empty"]]), TimeSpan.FromMinutes(1), CancellationToken.None);
-            if (result.Succeeded)
-                return compiler;
-            reasons.Add($"{compiler} {(result.Exit is ExitStatus.NotStarted ? result.Describe() : "has none")}");
-        }
-        Skip.If(true, $"a C compiler with address and undefined-behaviour sanitizers is needed: {string.Join(", ", reasons)}");
-        return "";
     }
 }
