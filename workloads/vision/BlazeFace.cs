@@ -2,12 +2,8 @@ namespace Bench.Workloads;
 
 /// <summary>BlazeFace, front camera: a network of 37 convolutions that looks for faces in 128 x 128 pixels. Not for two threads at once.</summary>
 /// <remarks>Bazarevsky et al., "BlazeFace: Sub-millisecond Neural Face Detection on Mobile GPUs", 2019.</remarks>
-internal sealed class BlazeFace
+internal sealed partial class BlazeFace
 {
-    /// <summary>Pixels of the input, which is a square.</summary>
-    public const int Side = 128;
-
-    private const int Channels = 3;
     private const int StemSide = 5;
     private const int StemStride = 2;
     private const int StemOutputs = 24;
@@ -54,14 +50,6 @@ internal sealed class BlazeFace
             reader.Read(head, head.Inputs);
         }
         reader.ExpectEnd();
-    }
-
-    /// <param name="rgb">128 x 128 x 3, from 0 to 255.</param>
-    /// <param name="input">As many floats, from -1 to 1.</param>
-    public static void FillInput(ReadOnlySpan<byte> rgb, Span<float> input)
-    {
-        for (int i = 0; i < rgb.Length; i++)
-            input[i] = rgb[i] / 127.5f - 1;
     }
 
     /// <param name="input">128 rows of 128 pixels, each from -1 to 1 in red, green and blue.</param>
