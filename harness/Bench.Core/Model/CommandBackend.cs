@@ -9,6 +9,9 @@ public abstract class CommandBackend : Backend
     /// <summary>Whether the engine writes its own log lines to standard output before the program's first byte.</summary>
     public bool LogsToStdout { get; init; }
 
+    /// <summary>Whether it can run a stream's function as a worker; not what is made for one kind of program.</summary>
+    public virtual bool TakesFunctions => true;
+
     public override Task<Execution> ExecuteAsync(ExecutionRequest request, Toolbox tools, CancellationToken ct) =>
         ChildProcess.RunAsync(CommandFor(request, tools), request.Options, LogsToStdout, ct);
 }

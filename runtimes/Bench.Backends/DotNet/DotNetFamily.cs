@@ -29,7 +29,7 @@ public sealed class DotNetFamily : IBackendFamily
     private static string RuntimeId => $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 }
 
-internal sealed class DotNetBackend : CommandBackend
+internal class DotNetBackend : CommandBackend
 {
     public required IReadOnlyList<string> Publish { get; init; }
 

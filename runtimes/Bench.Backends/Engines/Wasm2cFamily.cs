@@ -7,7 +7,7 @@ namespace Bench.Backends;
 /// <summary>wasm2c: the module as C, compiled with our runtime and WASI shim (runtimes/wasm2c/README.md) to a program of its own.</summary>
 public sealed partial class Wasm2cFamily : IBackendFamily
 {
-    private const string Folder = "runtimes/wasm2c";
+    internal const string Folder = "runtimes/wasm2c";
     private static readonly string[] s_sources = ["module.c", "runtime.c", "wasi.c", "main.c"];
 
     public IEnumerable<Backend> Backends =>
@@ -27,23 +27,27 @@ public sealed partial class Wasm2cFamily : IBackendFamily
         },
     ];
 
-    private static IReadOnlyList<Command> Compile(Toolbox tools, BuildPaths paths)
+    private static IReadOnlyList<Command> Compile(Toolbox tools, BuildPaths paths) => Commands(tools, paths.Previous, paths.Scratch, s_sources, ["-o", paths.Output]);
+
+    /// <param name="sources">Of runtimes/wasm2c.</param>
+    /// <param name="more">What is made of them beside a program, and where.</param>
+    internal static IReadOnlyList<Command> Commands(Toolbox tools, string module, string scratch, IEnumerable<string> sources, IEnumerable<string> more)
     {
         string runtime = Path.Combine(tools.Layout.Root, Folder);
         string[] segment = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ["-mfsgsbase", "-DWASM_RT_ALLOW_SEGUE=1"] : [];
         return
         [
-            Command.Of(tools["wabt"], "-n", "guest", "-o", Path.Combine(paths.Scratch, "guest.c"), paths.Previous),
+            Command.Of(tools["wabt"], "-n", "guest", "-o", Path.Combine(scratch, "guest.c"), module),
             Command.Of(tools["clang"],
             [
                 "-std=gnu17", "-O3", "-DNDEBUG", "-fno-math-errno", "-ffp-contract=off",
                 "-DWASM_RT_MEMCHECK_BOUNDS_CHECK=1", "-DWASM_RT_STACK_DEPTH_COUNT=1", "-DWASM_RT_MAX_CALL_STACK_DEPTH=65536",
                 "-DWASM2C_MAX_FRAME_BYTES=4096", "-Wframe-larger-than=4096", "-Werror=frame-larger-than", .. segment,
-                "-I", paths.Scratch, "-I", runtime, .. s_sources.Select(file => Path.Combine(runtime, file)), "-o", paths.Output, "-lm",
+                "-I", scratch, "-I", runtime, .. sources.Select(file => Path.Combine(runtime, file)), .. more, "-lm",
             ]),
         ];
     }
 
     [GeneratedRegex("^trap: ")]
-    private static partial Regex Trap();
+    internal static partial Regex Trap();
 }

@@ -8,7 +8,7 @@ internal sealed class WorkerHosts(HostMachine machine) : IFunctionHostFamily
 {
     private const string Prefix = "worker:";
 
-    private readonly CommandBackend[] _backends = [.. machine.Backends.All.OfType<CommandBackend>().Where(static one => one.Language is "c" or "csharp")];
+    private readonly CommandBackend[] _backends = [.. machine.Backends.All.OfType<CommandBackend>().Where(static one => one.TakesFunctions && one.Language is "c" or "csharp")];
 
     public IReadOnlyList<string> Kinds => field ??= [.. _backends.Select(static one => Prefix + one.Id)];
 

@@ -111,16 +111,7 @@ public sealed unsafe class WasmEdgeGuest : YoMoGuest, IWasmEdgeGuest
         return WasmEdgeLibrary.Message(code) + Said;
     }
 
-    public override bool TryMemory(uint address, uint length, out Span<byte> bytes)
-    {
-        bytes = default;
-        if (length == 0)
-            return true;
-        byte* start = length <= int.MaxValue && _memory != 0 ? WasmEdge_MemoryInstanceGetPointer(_memory, address, length) : null;
-        if (start != null)
-            bytes = new Span<byte>(start, (int)length);
-        return start != null;
-    }
+    public override bool TryMemory(uint address, uint length, out Span<byte> bytes) => WasmEdgeMachine.TryMemory(_memory, address, length, out bytes);
 
     private protected override void Free()
     {

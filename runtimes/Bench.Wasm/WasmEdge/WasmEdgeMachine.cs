@@ -65,6 +65,18 @@ internal sealed unsafe class WasmEdgeMachine : SafeHandle
     /// <returns>0 when there is no such memory.</returns>
     internal nint Memory(string name) => HostModules.WithText(name, text => WasmEdge_ModuleInstanceFindMemory(Instance, text));
 
+    /// <param name="memory">What <see cref="Memory"/> returned; 0 has no bytes.</param>
+    internal static bool TryMemory(nint memory, uint address, uint length, out Span<byte> bytes)
+    {
+        bytes = default;
+        if (length == 0)
+            return true;
+        byte* start = length <= int.MaxValue && memory != 0 ? WasmEdge_MemoryInstanceGetPointer(memory, address, length) : null;
+        if (start != null)
+            bytes = new Span<byte>(start, (int)length);
+        return start != null;
+    }
+
     protected override bool ReleaseHandle()
     {
         if (Instance != 0)
