@@ -24,7 +24,8 @@ public static class PerImageTables
     private static CaseId[] Rows(Summary summary, string workload, string size) =>
         [.. summary.Run.Header.ByClass(summary.Cases.Where(one => one.Workload == workload && one.Size == size && !summary.WasSkipped(one)).Select(static one => one.Backend)).Select(id => new CaseId(workload, size, id))];
 
-    private static bool HasStages(Summary summary, CaseId one) => ImagePhases.All.Any(phase => summary[one, phase, Metric.Wall] is not null);
+    /// <summary>A stream has a stage of decoding too, of messages.</summary>
+    private static bool HasStages(Summary summary, CaseId one) => summary.IsProgram(one) && ImagePhases.All.Any(phase => summary[one, phase, Metric.Wall] is not null);
 
     private static ReportTable Table(Summary summary, string workload, CaseId[] rows, string baseline)
     {

@@ -58,6 +58,14 @@ public sealed class StreamReportTests
             static file => file.Path.Contains("where-the-time-of-a-middle-message", StringComparison.Ordinal));
 
     [Fact]
+    public void Decoding_a_message_is_no_stage_of_an_image()
+    {
+        Summary stream = FixtureRuns.Stream().Summary;
+        Assert.NotNull(stream[stream.Run.Measurements[0].Case, "decode", Metric.Wall]);
+        Assert.Empty(PerImageTables.Of(stream, "tcp+delegate"));
+    }
+
+    [Fact]
     public void Images_stand_in_the_page_with_a_box_around_the_face()
     {
         string page = Rendered.Text([WithPictures("face 0.923 0.5 0.25 0.2 0.1", "none 0.362", "error <b>no bytes</b>")], ReportOptions.Default, "html");

@@ -61,6 +61,21 @@ public sealed class RecogniseTests : IAsyncLifetime, IDisposable
         Assert.Equal("'upper' has no network that a host could run; choose wasm2c", refusal.Message);
     }
 
+    [SkippableFact]
+    public async Task A_thousand_images_through_the_host_s_network_leave_no_memory_behind()
+    {
+        await using IFunctionHost host = await StartAsync("wasm2c-nn");
+        byte[] image = File.ReadAllBytes(ImageFile("astronaut-256.png"));
+        long early = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            Assert.StartsWith("face 0.9", await AnswerAsync(host, image));
+            if (i == 100)
+                early = Environment.WorkingSet;
+        }
+        Assert.InRange(Environment.WorkingSet, 0, early + (32 << 20));
+    }
+
     private static IEnumerable<(string Name, byte[] File, string Reason)> BadImages()
     {
         byte[] png = File.ReadAllBytes(ImageFile("astronaut-256.png"));
