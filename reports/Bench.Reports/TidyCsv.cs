@@ -65,7 +65,7 @@ public static class TidyCsv
         : Empty(2);
 
     private static IEnumerable<string> Ratio(Summary run, CaseId caseId, string baseline, string phase, Metric metric) =>
-        metric == Metric.Wall && (phase is Phases.Execute or Phases.Total or Phases.Million || ImagePhases.All.Contains(phase)) && run.Ratio(caseId, caseId with { Backend = baseline }, phase, metric) is Estimate ratio
+        metric == Metric.Wall && (phase is Phases.Execute or Phases.Total or Phases.Million || (run.IsProgram(caseId) && ImagePhases.All.Contains(phase))) && run.Ratio(caseId, caseId with { Backend = baseline }, phase, metric) is Estimate ratio
             ? [ratio.Value.ToString("0.######"), ratio.Interval?.Low.ToString("0.######") ?? "", ratio.Interval?.High.ToString("0.######") ?? ""]
             : Empty(3);
 
