@@ -19,6 +19,11 @@ internal static class DoctorText
             }));
         console.Write(backends);
 
+        Table tools = NewTable("Also of use", "What it is", "State", "Version, or what to do");
+        foreach (DoctorTool one in report.Tools)
+            tools.AddRow(one.Id, Markup.Escape(one.Title), StateOf(one.State), Markup.Escape(one.Version ?? $"{one.Reason}: {one.Remedy}"));
+        console.Write(tools);
+
         MachineInfo machine = report.Machine;
         Table checks = NewTable("Machine", "Found", "Doubt");
         checks.AddRow("machine", Markup.Escape($"{machine}, {machine.MemoryBytes >> 20} MiB"), "");

@@ -37,11 +37,12 @@ internal sealed class DoctorVerb : IVerb
         MachineInfo machine = MachineInfo.Read();
         IReadOnlyList<MachineCheck> checks = [.. await MachineProbe.RunAsync(machine, launcher, ct), Quic()];
         IReadOnlyList<DoctorBackend> backends = await DoctorReport.ExamineAsync(context.Backends, context.Tools, ct);
+        IReadOnlyList<DoctorTool> tools = await DoctorReport.ExamineToolsAsync(context.Backends, context.Tools, ct);
         IReadOnlyList<DoctorOverhead>? overhead = parsed.GetValue(_overhead)
             ? await OverheadAsync(context, launcher, pairs, parsed.GetValue(_seed) ?? (ulong)Random.Shared.NextInt64(1, 1_000_000), ct)
             : null;
 
-        DoctorReport report = new(DoctorReport.CurrentSchema, machine, checks, backends, overhead);
+        DoctorReport report = new(DoctorReport.CurrentSchema, machine, checks, backends, tools, overhead);
         if (parsed.GetValue(_json))
             context.Console.Profile.Out.Writer.WriteLine(report.ToJson());
         else

@@ -6,7 +6,8 @@ using Bench.Core;
 namespace Bench.Backends.Doctor;
 
 /// <summary>What <c>doctor --json</c> prints; its shape is described in harness/doctor.schema.json.</summary>
-public sealed record DoctorReport(int Schema, MachineInfo Machine, IReadOnlyList<MachineCheck> Checks, IReadOnlyList<DoctorBackend> Backends, IReadOnlyList<DoctorOverhead>? Overhead)
+public sealed record DoctorReport(
+    int Schema, MachineInfo Machine, IReadOnlyList<MachineCheck> Checks, IReadOnlyList<DoctorBackend> Backends, IReadOnlyList<DoctorTool> Tools, IReadOnlyList<DoctorOverhead>? Overhead)
 {
     public const int CurrentSchema = 1;
 
@@ -26,6 +27,15 @@ public sealed record DoctorReport(int Schema, MachineInfo Machine, IReadOnlyList
     {
         Availability[] found = await Task.WhenAll(catalog.All.Select(backend => backend.ProbeAsync(tools, ct)));
         return [.. catalog.All.Zip(found, DoctorBackend.Of)];
+    }
+
+    /// <summary>Asks after every tool that no backend stands for: models and images of workloads, what draws figures.</summary>
+    public static async Task<IReadOnlyList<DoctorTool>> ExamineToolsAsync(BackendCatalog catalog, Toolbox tools, CancellationToken ct)
+    {
+        HashSet<string> ofBackends = [.. catalog.All.SelectMany(static backend => backend.Tools)];
+        Tool[] others = [.. tools.Catalog.All.Where(tool => !ofBackends.Contains(tool.Id))];
+        Availability[] found = await Task.WhenAll(others.Select(tool => tools.ProbeAsync(tool.Id, ct)));
+        return [.. others.Zip(found, DoctorTool.Of)];
     }
 }
 

@@ -15,7 +15,7 @@ public static class SetupPlanner
     private const string Preferences = $"Package: *\nPin: release n={NewerSuite}\nPin-Priority: 100\n";
     private static readonly TimeSpan s_updateTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_installTimeout = TimeSpan.FromMinutes(30);
-    private static readonly TimeSpan s_extractTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_extractTimeout = TimeSpan.FromMinutes(15);   // a busy machine builds a program first
 
     /// <param name="missing">Tools to install, each with an <see cref="Installation"/>; among them npm, where others need it and it is not there.</param>
     public static SetupPlan Plan(SetupHost host, IReadOnlyList<Tool> missing)

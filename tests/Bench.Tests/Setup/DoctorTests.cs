@@ -22,12 +22,26 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Each_tool_that_is_no_backends_is_ready_or_missing_with_what_to_type()
+    {
+        Tool model = new() { Id = "model", Title = "A model", Files = ["no/such/model.bin"], Install = new Installation { Apt = ["model"] } };
+        Tool sources = new() { Id = "sources", Title = "What is read", Files = ["workloads"], Origin = "clone it" };
+        Toolbox tools = new(Checkout.Layout, new ToolCatalog([model, sources, new Tool { Id = "engine", Title = "An engine", Executables = ["engine"] }]));
+        await using BackendCatalog catalog = BackendCatalog.Of(new EngineFamily());
+        Assert.Equal(
+            [
+                new DoctorTool("model", "A model", DoctorState.Missing, null, "model.bin is not there", "./bench setup"),
+                new DoctorTool("sources", "What is read", DoctorState.Ready, "present", null, null),
+            ], await DoctorReport.ExamineToolsAsync(catalog, tools, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task The_json_has_the_members_that_its_schema_demands()
     {
         using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Checkout.Layout.Root, "harness", "doctor.schema.json")));
         await using BackendCatalog catalog = BackendCatalog.Of(new FakeFamily());
         DoctorReport report = new(DoctorReport.CurrentSchema, MachineInfo.Read(), [MachineChecks.Load("3.00 2 1", 2)],
-            await DoctorReport.ExamineAsync(catalog, s_tools, CancellationToken.None), [DoctorOverhead.Of("nop", new Overhead([1, 2, 3], [1, 2, 3], 7))]);
+            await DoctorReport.ExamineAsync(catalog, s_tools, CancellationToken.None), await DoctorReport.ExamineToolsAsync(catalog, s_tools, CancellationToken.None), [DoctorOverhead.Of("nop", new Overhead([1, 2, 3], [1, 2, 3], 7))]);
         using JsonDocument json = JsonDocument.Parse(report.ToJson());
         AssertHolds(schema.RootElement, json.RootElement, "$");
     }
@@ -133,6 +147,11 @@ public sealed class DoctorTests
             new FakeBackend(new Availability.Missing("'away' is not on PATH", "./bench setup")) { Id = "away", Title = "Away", Class = BackendClass.Interpreter },
             new FakeBackend(new Availability.Ready("1.2")) { Id = "there", Title = "There", Class = BackendClass.Native },
         ];
+    }
+
+    private sealed class EngineFamily : IBackendFamily
+    {
+        public IEnumerable<Backend> Backends => [new FakeBackend(new Availability.Ready("1.2")) { Id = "there", Title = "There", Class = BackendClass.Native, Tools = ["engine"] }];
     }
 
     private sealed class FakeBackend(Availability availability) : Backend
