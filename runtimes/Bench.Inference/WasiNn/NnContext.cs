@@ -13,14 +13,14 @@ internal sealed class NnContext(OnnxSession session) : IDisposable
     internal static long BytesOfNew(OnnxSession session) => session.Outputs.Sum(static one => (long)(OnnxElements.BytesOf(one.Element, [.. one.Shape]) ?? 0));
 
     /// <summary>What its tensors take.</summary>
-    internal long Bytes => _inputs.Concat(_outputs).Sum(static one => (long)(one?.Bytes.Length ?? 0));
+    internal long Bytes => BytesOf(_inputs) + BytesOf(_outputs);
 
-    /// <summary>Whether an input has a tensor of that shape already, which is written over.</summary>
-    internal bool HasRoom(int index, ReadOnlySpan<long> shape) => _inputs[index] is OnnxTensor there && there.Shape.SequenceEqual(shape);
+    /// <summary>Of an input's present tensor, which the next one replaces.</summary>
+    internal int BytesOfInput(int index) => _inputs[index]?.Bytes.Length ?? 0;
 
     internal void SetInput(int index, in NnTensor tensor)
     {
-        if (!HasRoom(index, tensor.Shape))
+        if (_inputs[index] is not OnnxTensor there || !there.Shape.SequenceEqual(tensor.Shape))
         {
             _inputs[index]?.Dispose();
             _inputs[index] = null;
@@ -33,18 +33,24 @@ internal sealed class NnContext(OnnxSession session) : IDisposable
     /// <exception cref="OnnxException">The model does not run on these inputs, or was stopped.</exception>
     internal bool Compute(OnnxRunControl control)
     {
-        _computed = false;
+        ForgetOutputs();
         if (_inputs.Contains(null))
             return false;
+        session.Run(_inputs!, _outputs, control);
+        _computed = true;
+        return true;
+    }
+
+    /// <summary>Also frees those that a run has made.</summary>
+    internal void ForgetOutputs()
+    {
+        _computed = false;
         for (int i = 0; i < _outputs.Length; i++)
             if (!session.Outputs[i].IsFixed)
             {
                 _outputs[i]?.Dispose();
                 _outputs[i] = null;
             }
-        session.Run(_inputs!, _outputs, control);
-        _computed = true;
-        return true;
     }
 
     /// <returns>False when nothing has been computed, or there is no such output.</returns>
@@ -59,5 +65,14 @@ internal sealed class NnContext(OnnxSession session) : IDisposable
     {
         foreach (OnnxTensor? tensor in _inputs.Concat(_outputs))
             tensor?.Dispose();
+    }
+
+    /// <remarks>A loop: this is asked for at each inference, which else allocates nothing.</remarks>
+    private static long BytesOf(OnnxTensor?[] tensors)
+    {
+        long sum = 0;
+        foreach (OnnxTensor? tensor in tensors)
+            sum += tensor?.Bytes.Length ?? 0;
+        return sum;
     }
 }

@@ -102,7 +102,7 @@ public sealed class WasiNn(NnModels models, NnLimits limits) : IDisposable
         OnnxTensorInfo wanted = of.Context.Session.Inputs[(int)index];
         if (tensor.Element != wanted.Element || !wanted.Takes(tensor.Shape))
             return NnError.InvalidArgument;
-        if (!of.Context.HasRoom((int)index, tensor.Shape) && HeldBytes + tensor.Data.Length > limits.TensorBytes)
+        if (HeldBytes - of.Context.BytesOfInput((int)index) + tensor.Data.Length > limits.TensorBytes)
             return NnError.TooLarge;
         of.Context.SetInput((int)index, tensor);
         return NnError.Success;
@@ -112,7 +112,10 @@ public sealed class WasiNn(NnModels models, NnLimits limits) : IDisposable
     {
         if (!_contexts.TryGetValue(context, out (uint, NnContext Context) of) || !of.Context.Compute(_control!))
             return NnError.InvalidArgument;
-        return HeldBytes > limits.TensorBytes ? NnError.TooLarge : NnError.Success;
+        if (HeldBytes <= limits.TensorBytes)
+            return NnError.Success;
+        of.Context.ForgetOutputs();
+        return NnError.TooLarge;
     }
 
     internal NnError GetOutput(IGuestMemory memory, uint context, uint index, uint to, uint room, uint result)
@@ -140,7 +143,16 @@ public sealed class WasiNn(NnModels models, NnLimits limits) : IDisposable
         return NnError.Success;
     }
 
-    private long HeldBytes => _contexts.Values.Sum(static one => one.Context.Bytes);
+    private long HeldBytes
+    {
+        get
+        {
+            long sum = 0;
+            foreach ((uint _, NnContext context) in _contexts.Values)
+                sum += context.Bytes;
+            return sum;
+        }
+    }
 
     private NnError Add(NnGraph graph, Span<byte> handle)
     {

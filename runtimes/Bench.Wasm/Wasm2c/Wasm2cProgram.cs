@@ -52,7 +52,7 @@ public sealed unsafe class Wasm2cProgram : IGuestMemory
         return trap is null ? (int)code : throw new GuestFaultException(GuestFault.Trap, trap);
     }
 
-    public bool TryMemory(uint address, uint length, out Span<byte> bytes)
+    bool IGuestMemory.TryMemory(uint address, uint length, out Span<byte> bytes)
     {
         ulong size;
         byte* start = _memory(&size);

@@ -54,7 +54,7 @@ public sealed unsafe class WasmEdgeProgram : IWasmEdgeGuest, IDisposable
         return program.RunToEnd();
     }
 
-    public bool TryMemory(uint address, uint length, out Span<byte> bytes) => WasmEdgeMachine.TryMemory(_memory, address, length, out bytes);
+    bool IGuestMemory.TryMemory(uint address, uint length, out Span<byte> bytes) => WasmEdgeMachine.TryMemory(_memory, address, length, out bytes);
 
     public void Dispose()
     {

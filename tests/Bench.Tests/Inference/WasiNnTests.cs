@@ -213,6 +213,20 @@ public sealed class WasiNnTests : IDisposable
     }
 
     [SkippableFact]
+    public void An_output_that_turns_out_too_large_is_not_kept()
+    {
+        Limit(NnLimits.OwnModels with { TensorBytes = 100 });
+        PutModel(TinyModel.Of("Relu", ["x"], -1));
+        Assert.Equal(NnError.Success, Call("load", Builder, 1, Onnx, Cpu, Result));
+        uint context = ContextOf(_memory.Word(Result));
+        PutTensor([20], new float[20]);
+        Assert.Equal([NnError.Success, NnError.TooLarge], [Call("set_input", context, 0, Tensor), Call("compute", context)]);
+        Assert.Equal(NnError.InvalidArgument, Call("get_output", context, 0, Output, 100, Result));
+        PutTensor([10], new float[10]);
+        Assert.Equal([NnError.Success, NnError.Success], [Call("set_input", context, 0, Tensor), Call("compute", context)]);
+    }
+
+    [SkippableFact]
     public void A_stopped_guest_computes_no_more()
     {
         uint context = ContextOf(LoadNamed("negate"));
