@@ -27,7 +27,7 @@ internal static class Program
     {
         try
         {
-            CaseRun.Measure(PairCase.Find(id) ?? throw new ArgumentException($"there is no case '{id}'"));
+            CaseRun.Measure(MeasuredCase.Find(id) ?? throw new ArgumentException($"there is no case '{id}'"));
             return 0;
         }
         // Whatever a contestant throws is the reason of a failed case.

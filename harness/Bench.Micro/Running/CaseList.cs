@@ -15,13 +15,13 @@ internal static class CaseList
             new { Id = "benchmark-dotnet", Title = "BenchmarkDotNet", Version = Contestant.VersionOf(typeof(BenchmarkRunner)) },
             new { Id = "dotnet-runtime", Title = ".NET runtime", Version = Environment.Version.ToString() },
         },
-        Backends = Contestant.All.Select(static one => new { one.Id, one.Title, one.Version }),
-        Workloads = PairCase.All.Select(static one => one.Workload).Distinct().Select(static workload => new
+        Backends = ((Contestant[])[.. PairContestant.All, .. NetworkCase.All.Select(static one => one.Contestant)]).Select(static one => new { one.Id, one.Title, one.Version }),
+        Workloads = MeasuredCase.All.GroupBy(static one => (one.WorkloadId, one.WorkloadTitle)).Select(static workload => new
         {
-            workload.Id,
-            workload.Title,
-            Sizes = workload.Sizes.Select(size => new { Id = size.ToString(), Arguments = workload.Arguments(size), Answer = workload.ExpectedAnswer(size) }),
+            Id = workload.Key.WorkloadId,
+            Title = workload.Key.WorkloadTitle,
+            Sizes = workload.DistinctBy(static one => one.SizeId).Select(static one => new { Id = one.SizeId, one.Arguments, Answer = one.ExpectedAnswer }),
         }),
-        Cases = PairCase.All.Select(static one => new { Case = one.Id, Standard = one.Workload.IsStandard(one.Size) }),
+        Cases = MeasuredCase.All.Select(static one => new { Case = one.Id, Standard = one.IsStandard }),
     }, s_json);
 }

@@ -21,23 +21,20 @@ internal static class CaseRun
     private static readonly TimeSpan s_iteration = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="InvalidOperationException">BenchmarkDotNet gave no result.</exception>
-    internal static void Measure(PairCase one)
+    internal static void Measure(MeasuredCase one)
     {
-        PairWorkload workload = one.Workload;
-        workload.Size = one.Size;
-        workload.Prepare();
-        HotCode hot = HotCode.Of(one.Method, workload);
-        Console.Out.Write(workload.Answer(hot.Result, one.Contestant.Format));
+        HotCode hot = HotCode.Of(one.Method, one.Prepare());
+        Console.Out.Write(one.Answer(hot.Result));
         WriteBytes("allocated-bytes", hot.AllocatedBytes);
-        WriteBytes("payload-bytes", workload.PayloadBytes(one.Contestant.Format));
-        if (workload.ArrivedBytes is int arrived)
+        WriteBytes("payload-bytes", one.PayloadBytes);
+        if (one.ArrivedBytes is int arrived)
             WriteBytes("arrived-bytes", arrived);
 
         foreach (Measurement result in Run(one, InvocationsOf(hot.CallNanoseconds)))
             Console.Error.WriteLine($"bench: phase=million iteration={result.IterationIndex} ns={NanosecondsOfPhase(result)}");
     }
 
-    private static Measurement[] Run(PairCase one, int invocations)
+    private static Measurement[] Run(MeasuredCase one, int invocations)
     {
         KeptLog log = new();
         // It insists on a folder, which stays empty.
@@ -62,7 +59,7 @@ internal static class CaseRun
 
     private static int InvocationsOf(double callNanoseconds) => checked(Unroll * (int)Math.Ceiling(s_iteration.TotalNanoseconds / callNanoseconds / Unroll));
 
-    private static BenchmarkRunInfo RunInfoOf(PairCase one, int invocations, string folder, ILogger log)
+    private static BenchmarkRunInfo RunInfoOf(MeasuredCase one, int invocations, string folder, ILogger log)
     {
         Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1)
             .WithWarmupCount(WarmUps).WithIterationCount(Iterations).WithInvocationCount(invocations).WithUnrollFactor(Unroll)
@@ -72,7 +69,7 @@ internal static class CaseRun
             .WithOutlierMode(OutlierMode.DontRemove);
         IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(log)
             .WithOptions(ConfigOptions.DisableLogFile).WithArtifactsPath(folder);
-        BenchmarkRunInfo all = BenchmarkConverter.MethodsToBenchmarks(one.Workload.GetType(), [one.Method], config);
-        return new BenchmarkRunInfo([.. all.BenchmarksCases.Where(found => Equals(found.Parameters[nameof(PairWorkload.Size)], one.Size))], all.Type, all.Config);
+        BenchmarkRunInfo all = BenchmarkConverter.MethodsToBenchmarks(one.Method.ReflectedType!, [one.Method], config);
+        return new BenchmarkRunInfo([.. all.BenchmarksCases.Where(one.Is)], all.Type, all.Config);
     }
 }

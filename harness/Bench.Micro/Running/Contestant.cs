@@ -6,12 +6,20 @@ using Newtonsoft.Json;
 
 namespace Bench.Micro;
 
-/// <summary>One way to read or write a message.</summary>
+/// <summary>One way to do what a workload asks for.</summary>
 /// <param name="Id">In case ids; never changes once it stands in a results file.</param>
-/// <param name="Library">A type of the library whose version counts.</param>
-internal sealed record Contestant(string Id, string Title, WireFormatKind Format, Type Library)
+/// <param name="Version">Of the library that counts.</param>
+internal abstract record Contestant(string Id, string Title, string Version)
 {
-    public static readonly IReadOnlyList<Contestant> All =
+    internal static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+}
+
+/// <summary>One way to read or write a message.</summary>
+/// <param name="Library">A type of the library whose version counts.</param>
+internal sealed record PairContestant(string Id, string Title, WireFormatKind Format, Type Library) : Contestant(Id, Title, VersionOf(Library))
+{
+    public static readonly IReadOnlyList<PairContestant> All =
     [
         new("y3-skip", "Y3, skipping values by their length", WireFormatKind.Y3, typeof(Y3Reader)),
         new("y3-full", "Y3, every value through the reader", WireFormatKind.Y3, typeof(Y3Reader)),
@@ -27,9 +35,4 @@ internal sealed record Contestant(string Id, string Title, WireFormatKind Format
         new("protobuf-reader", "protobuf, CodedInputStream field by field", WireFormatKind.Protobuf, typeof(CodedInputStream)),
         new("google-protobuf", "protobuf, generated messages", WireFormatKind.Protobuf, typeof(CodedInputStream)),
     ];
-
-    public string Version => VersionOf(Library);
-
-    internal static string VersionOf(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

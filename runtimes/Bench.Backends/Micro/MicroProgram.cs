@@ -10,6 +10,7 @@ public sealed class MicroProgram
     internal const string Name = "Bench.Micro";
 
     private static readonly TimeSpan s_listTimeout = TimeSpan.FromSeconds(60);
+    private static readonly string[] s_references = ["harness/Bench.Core", "runtimes/Bench.Backends", "runtimes/Bench.Inference", "runtimes/Bench.Wasm"];
     private static readonly string[] s_sources = ["*.cs", "*.csproj", "*.proto", "*.props", "*.targets"];
 
     private readonly Toolbox _tools;
@@ -25,6 +26,7 @@ public sealed class MicroProgram
             Output = Name,
             // Of the project and of those that it references.
             Inputs = [.. Directory.EnumerateDirectories(tools.Layout.Runtimes, "Bench.Y3*").Prepend(project)
+                .Concat(s_references.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists))
                 .SelectMany(static folder => s_sources.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories))).Order(StringComparer.Ordinal),
                 Path.Combine(root, "Directory.Build.props"), Path.Combine(root, "Directory.Packages.props")],
             ToolVersions = [tools.Version("dotnet")],

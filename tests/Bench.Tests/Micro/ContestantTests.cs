@@ -50,7 +50,7 @@ public sealed class ContestantTests
     public void The_list_names_each_case_once_and_its_parts()
     {
         MicroCatalog list = MicroCatalog.Parse(CaseList.ToJson());
-        Assert.Equal(PairCase.All.Count, list.Cases.Select(static one => one.Case).Distinct().Count());
+        Assert.Equal(MeasuredCase.All.Count, list.Cases.Select(static one => one.Case).Distinct().Count());
         Assert.All(list.Cases, one =>
         {
             CaseId id = one.Id;
@@ -58,6 +58,19 @@ public sealed class ContestantTests
             Assert.Contains(Assert.Single(list.Workloads, workload => workload.Id == id.Workload).Sizes, size => size.Id == id.Size);
         });
         Assert.All(list.Backends, static one => Assert.Matches(@"^\d+\.\d+\.\d+", one.Version));
+    }
+
+    [SkippableTheory]
+    [InlineData("onnxruntime")]
+    [InlineData("wasi-nn-wasm2c")]
+    [InlineData("wasi-nn-interpreter")]
+    public async Task Who_runs_the_network_gives_its_answer(string contestant)
+    {
+        Toolbox tools = new(new RepoLayout(Repo.Root), ToolCatalog.Load(new RepoLayout(Repo.Root).ToolsFile));
+        if (await tools.ProbeAllAsync(["onnxruntime", "blazeface", "wasmedge", "clang", "lld", "wabt"], default) is Availability.Missing missing)
+            Skip.If(true, missing.Reason);
+        MeasuredCase one = MeasuredCase.Find($"infer/one-image/{contestant}")!;
+        Assert.Equal(one.ExpectedAnswer, one.Answer(one.Method.Invoke(one.Prepare(), null)!));
     }
 
     private static string Call(PairCase one)
