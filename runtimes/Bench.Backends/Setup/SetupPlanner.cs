@@ -47,7 +47,7 @@ public static class SetupPlanner
 
     private static IEnumerable<SetupStep> AptSteps(SetupHost host, List<Tool> tools)
     {
-        if (tools.Count == 0)
+        if (tools.Count == 0 || host.Privilege == Privilege.None)
             yield break;
         Tool[] newer = [.. tools.Where(tool => SuiteFor(host, tool) is not null)];
         Tool[] own = [.. tools.Except(newer)];
@@ -61,8 +61,7 @@ public static class SetupPlanner
         if (newer.Length > 0 && !host.HasPreferences)
             foreach (SetupStep step in Place(host, PreferencesFile, Preferences, "priority 100: nothing else moves to the newer suite by itself"))
                 yield return step;
-        if (host.Privilege != Privilege.None)
-            yield return new SetupStep.Run("what the package servers have now", [], AptGet(host, "update"), s_updateTimeout);
+        yield return new SetupStep.Run("what the package servers have now", [], AptGet(host, "update"), s_updateTimeout);
         foreach ((Tool[] some, string? suite) in new[] { (own, null), (newer, NewerSuite) })
             if (some.Where(static tool => tool.Install!.Apt.Count > 0).ToArray() is [_, ..] installed)
                 yield return Install(host, installed, suite);

@@ -83,6 +83,7 @@ public sealed class SetupPlannerTests
         SetupHost host = s_debian12 with { Privilege = Privilege.None };
         Assert.Contains("needs root", Assert.Single(SetupPlanner.Plan(host, [s_catalog["stb"]]).Unavailable).Reason);
         SetupPlan plan = SetupPlanner.Plan(host with { Sources = [(s_bookworm, false), (s_trixie, true)] }, [s_catalog["stb"]]);
+        Assert.Equal(2, plan.Steps.Count);
         Assert.Contains("apt-get -t trixie download libstb-dev", plan.Script);
         Assert.Empty(plan.Unavailable);
     }
