@@ -1,16 +1,7 @@
 #include "image-file.h"
 
-#define STB_IMAGE_IMPLEMENTATION
-#define STB_IMAGE_STATIC
 #define STBI_ONLY_JPEG
-#define STBI_NO_STDIO
-#define STBI_NO_HDR
-#define STBI_NO_LINEAR
-#define STBI_NO_THREAD_LOCALS
-#define STBI_MAX_DIMENSIONS 4096
-#pragma GCC diagnostic ignored "-Wunused-function" /* of a library most is unused */
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#include "stb_image.h"
+#include "image-stb.h"
 
 /* Markers of JPEG, behind an ff. */
 enum { TEM = 0x01, SOF0 = 0xc0, SOF2 = 0xc2, DHT = 0xc4, JPG = 0xc8, SOF9 = 0xc9, DAC = 0xcc, SOF15 = 0xcf, RST0 = 0xd0, SOI = 0xd8, EOI = 0xd9 };

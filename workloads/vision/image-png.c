@@ -2,17 +2,8 @@
 
 #include <string.h>
 
-#define STB_IMAGE_IMPLEMENTATION
-#define STB_IMAGE_STATIC
 #define STBI_ONLY_PNG
-#define STBI_NO_STDIO
-#define STBI_NO_HDR
-#define STBI_NO_LINEAR
-#define STBI_NO_THREAD_LOCALS
-#define STBI_MAX_DIMENSIONS 4096
-#pragma GCC diagnostic ignored "-Wunused-function" /* of a library most is unused */
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#include "stb_image.h"
+#include "image-stb.h"
 
 /* Chunks of length, type, body and checksum; the last one is IEND. stb_image takes some files that end before it. */
 image_header png_scan(const uint8_t *file, size_t bytes)
