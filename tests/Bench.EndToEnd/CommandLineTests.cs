@@ -88,7 +88,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("nbody", output.Stdout, StringComparison.Ordinal);
         Assert.Contains("Report: first/report.md, and for a browser first/report.html", output.Stdout, StringComparison.Ordinal);
         RunRecord run = RunFolder.Read(_checkout.PathOf("first"));
-        Assert.Equal(Machine.Workloads.Count, run.Outcomes.Values.OfType<Outcome.Measured>().Count(static one => one.Processes == 2));
+        Assert.Equal(Machine.Workloads.Count(static one => one.Assets.Count == 0), run.Outcomes.Values.OfType<Outcome.Measured>().Count(static one => one.Processes == 2));
+        // This checkout has never seen set-up.
+        Assert.All(run.Outcomes.Values.OfType<Outcome.Skipped>(), static one => Assert.EndsWith("./bench setup", one.Reason));
+        Assert.Equal(Machine.Workloads.Count(static one => one.Assets.Count > 0), run.Outcomes.Values.OfType<Outcome.Skipped>().Count());
         Assert.Equal(0, run.TornRows);
         Assert.True(File.Exists(_checkout.PathOf("first/samples.csv")));
 

@@ -11,7 +11,7 @@ internal sealed class FunctionVerb : IVerb
 {
     private readonly Argument<string> _function = new("FUNCTION") { Description = "A wasm module or program, or a function of this project: triple, upper, noise-average, recognise" };
     private readonly Option<string[]> _observe = TagOption.Observe("Tags to observe; those that the function declares if not given");
-    private readonly Option<string> _host = new("--host") { HelpName = "KIND", Description = "Where it runs: delegate, wasmedge-interpreter, wasm2c, worker:BACKEND, container", DefaultValueFactory = static _ => "wasmedge-interpreter" };
+    private readonly Option<string> _host = new("--host") { HelpName = "KIND", Description = "Where it runs: delegate, wasmedge-interpreter, wasm2c (-nn: the host runs its network), worker:BACKEND, container", DefaultValueFactory = static _ => "wasmedge-interpreter" };
     private readonly Option<int> _concurrency = new("--concurrency") { Description = "Messages handled at once, each by a host of its own", DefaultValueFactory = static _ => 1 };
     private readonly StreamNode _node = new();
 
