@@ -18,7 +18,8 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_run_that_was_interrupted_goes_on_where_it_was(string signal)
     {
         await SkipWithoutCompilersAsync();
-        int planned = 20 * 2 * Machine.Workloads.Count;
+        // The others need what set-up fetches, and this checkout has never seen it.
+        int planned = 20 * 2 * Machine.Workloads.Count(static one => one.Assets.Count == 0);
         await using (BackgroundProcess bench = _checkout.Start([.. s_run, "--out", "first"]))
         {
             await UntilAsync(() => ProcessRows() >= 30, bench);
@@ -43,7 +44,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(planned, after.Processes.Count);
         Assert.Equal(planned, after.Processes.DistinctBy(static one => (one.Case, one.Process)).Count());
         Assert.Equal(Enumerable.Range(1, planned), after.Processes.Select(static one => one.Sequence));
-        Assert.All(after.Outcomes.Values, static outcome => Assert.Equal(20, Assert.IsType<Outcome.Measured>(outcome).Processes));
+        Assert.All(after.Outcomes.Values.Where(static outcome => outcome is not Outcome.Skipped), static outcome => Assert.Equal(20, Assert.IsType<Outcome.Measured>(outcome).Processes));
     }
 
     [SkippableFact]

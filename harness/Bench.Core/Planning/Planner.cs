@@ -8,7 +8,7 @@ public static class Planner
         RunOptions options, Suite suite, IReadOnlyList<Workload> workloads, IReadOnlyList<Backend> backends, Toolbox tools, CancellationToken ct)
     {
         IReadOnlyList<Workload> chosenWorkloads = Names.Select("workload", options.Workloads,
-            Names.Select("workload", suite.Workloads, workloads, static one => one.Id), static one => one.Id);
+            [.. Names.Select("workload", suite.Workloads, workloads, static one => one.Id).Where(one => !suite.Except.Any(glob => Names.Matches(glob, one.Id)))], static one => one.Id);
         IReadOnlyList<Backend> chosenBackends = Names.Select("backend", options.Backends, backends, static one => one.Id);
         IReadOnlyList<SuiteSize> sizes = options.Size is null ? suite.Sizes : [new SuiteSize { Size = options.Size }];
         if (options.Size is not null && !workloads.Any(one => one.Sizes.ContainsKey(options.Size)))

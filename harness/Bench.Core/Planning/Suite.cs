@@ -7,6 +7,9 @@ public sealed record Suite
 
     /// <summary>Globs over workload ids.</summary>
     public IReadOnlyList<string> Workloads { get; init; } = ["*"];
+
+    /// <summary>Globs over those of them that take no part after all: what is new joins a suite that names only what it leaves out.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
     public required IReadOnlyList<SuiteSize> Sizes { get; init; }
 
     /// <summary>Fresh processes per case; with a budget those of the pilot.</summary>

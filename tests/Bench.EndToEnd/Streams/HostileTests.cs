@@ -28,10 +28,10 @@ public sealed class HostileTests(ITestOutputHelper output)
         await rig.FunctionAsync();
         StreamProcess source = await rig.SourceAsync(Rate);
         await StreamRig.UntilSeenAsync(sink, Rate);
-        // The first tenth makes the zipper as large as it gets: pools, compiled code, a heap for as many clients at once.
-        await StormAsync(rig, transport, Frames / 10, transport == "tcp" ? 0 : Datagrams / 10, seed: 1);
+        // The first half makes the zipper as large as it gets: pools, compiled code, a heap for as many clients at once.
+        await StormAsync(rig, transport, Frames / 2, transport == "tcp" ? 0 : Datagrams / 2, seed: 1);
         long before = zipper.ResidentBytes;
-        await StormAsync(rig, transport, Frames - (Frames / 10), transport == "tcp" ? 0 : Datagrams - (Datagrams / 10), seed: 2);
+        await StormAsync(rig, transport, Frames - (Frames / 2), transport == "tcp" ? 0 : Datagrams - (Datagrams / 2), seed: 2);
         long after = zipper.ResidentBytes;
         await StreamRig.UntilSeenAsync(sink, sink.Messages.Count + Rate);
         JsonElement sent = await source.EndAsync();
@@ -39,7 +39,7 @@ public sealed class HostileTests(ITestOutputHelper output)
         await StreamRig.UntilSeenBehindAsync(sink, last);
         JsonElement counts = await zipper.EndAsync();
 
-        output.WriteLine($"resident memory {before >> 20} MiB after a tenth, {after >> 20} MiB at the end; the zipper took {counts.GetProperty("framesIn").GetInt64():N0} messages, closed {counts.GetProperty("faulty").GetInt64():N0} connections for a fault and refused {counts.GetProperty("refused").GetInt64():N0}");
+        output.WriteLine($"resident memory {before >> 20} MiB after a half, {after >> 20} MiB at the end; the zipper took {counts.GetProperty("framesIn").GetInt64():N0} messages, closed {counts.GetProperty("faulty").GetInt64():N0} connections for a fault and refused {counts.GetProperty("refused").GetInt64():N0}");
         Assert.Equal(Enumerable.Range(0, (int)last + 1).Select(static id => (long)id), sink.Messages.Select(static one => one.Id));
         // All but the damaged ones are frames that a zipper has to take.
         Assert.InRange(counts.GetProperty("framesIn").GetInt64(), Frames * 9 / 10, long.MaxValue);

@@ -167,6 +167,13 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public async Task A_suite_may_leave_workloads_out_and_takes_in_what_is_new()
+    {
+        Suite suite = s_suite with { Except = ["nb*"] };
+        Assert.All(await PlanAsync(s_options, suite), static one => Assert.Equal("pi", one.Workload.Id));
+    }
+
+    [Fact]
     public async Task A_variant_for_a_feature_makes_no_case_with_a_workload_that_lacks_it()
     {
         FakeBackend simd = new() { Id = "simd", Title = "", Class = BackendClass.Aot, Feature = WorkloadFeature.Simd };

@@ -67,7 +67,7 @@ public sealed class HostsRefusalTests(HostsFixture hosts) : IClassFixture<HostsF
 
     [Fact]
     public async Task A_name_that_is_no_file_is_answered_with_the_project_s_functions() =>
-        Assert.Equal("'tripel' is no file; the project's own functions are noise-average, triple, upper", await RefusalAsync("worker:native-clang", "tripel"));
+        Assert.Equal("'tripel' is no file; the project's own functions are noise-average, recognise, triple, upper", await RefusalAsync("worker:native-clang", "tripel"));
 
     [SkippableFact]
     public async Task An_import_that_the_host_does_not_have_is_named()

@@ -9,7 +9,7 @@ public sealed class SensorWorkloadTests
     public static TheoryData<string, string> Sizes()
     {
         TheoryData<string, string> sizes = [];
-        foreach (Workload workload in WorkloadCatalog.Load(new RepoLayout(Repo.Root).Workloads).Where(static one => one.Shared.Count > 0))
+        foreach (Workload workload in WorkloadCatalog.Load(new RepoLayout(Repo.Root).Workloads).Where(static one => one.Shared.Any(static folder => Path.GetFileName(folder) == "sensor")))
             foreach (string size in workload.Sizes.Keys)
                 sizes.Add(workload.Id, size);
         return sizes;
