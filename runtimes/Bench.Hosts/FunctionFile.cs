@@ -36,8 +36,6 @@ internal sealed class FunctionFile
 
     internal string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    private IEnumerable<string> SharedFolders => Manifest.Shared.Select(name => System.IO.Path.Combine(_layout.Workloads, name));
-
     private string Functions => System.IO.Path.Combine(_layout.Workloads, "functions");
 
     /// <summary>One of the project's own where it has one of that name, else a file.</summary>
@@ -82,16 +80,15 @@ internal sealed class FunctionFile
         bool bare = Manifest.Shared.Count == 0;
         IReadOnlyList<string> needed = bare ? s_bareTools : s_libraryTools;
         await RequireAsync(tools, [.. needed, .. Manifest.Assets], ct);
-        string[] folders = [System.IO.Path.Combine(Functions, "guest"), .. SharedFolders, .. Manifest.Assets.Select(asset => System.IO.Path.Combine(_layout.Assets, asset))];
-        string[] sources = [Path, System.IO.Path.Combine(Functions, "yomo", "shell.c"), .. SharedFolders.SelectMany(static folder => Directory.EnumerateFiles(folder, "*.c").Order(StringComparer.Ordinal))];
+        Workload guest = AsWorkload() with { Guest = System.IO.Path.Combine(Functions, "yomo") };
         return new BuildStep
         {
             Phase = Phases.Build,
             Output = $"{Name}.wasm",
-            Inputs = [.. sources.Concat(folders.SelectMany(static folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))).Distinct()],
+            Inputs = NativeProgram.Sources(guest, tools),
             ToolVersions = [.. needed.Select(tools.Version)],
-            Commands = paths => [Command.Of(tools["clang"], [.. (bare ? BareFlags : LibraryFlags).Split(' '), .. network ? (string[])["-DBENCH_WASI_NN"] : [],
-                .. folders.SelectMany(static folder => (string[])["-I", folder]), .. sources, "-o", paths.Output])],
+            Commands = paths => [Command.Of(tools["clang"], [.. (bare ? BareFlags : LibraryFlags).Split(' '), .. network ? (string[])[$"-D{WorkloadFeature.WasiNnMacro}"] : [],
+                .. NativeProgram.Arguments(guest, tools), "-o", paths.Output])],
             Check = WasmFormat.Fault,
         };
     }
@@ -116,7 +113,7 @@ internal sealed class FunctionFile
         {
             Guest = System.IO.Path.Combine(Functions, "stdio"),
             Project = System.IO.Path.Combine(Functions, "dotnet", "Bench.Functions.csproj"),
-            Shared = [System.IO.Path.Combine(Functions, "guest"), .. SharedFolders],
+            Shared = [System.IO.Path.Combine(Functions, "guest"), .. Manifest.Shared.Select(name => System.IO.Path.Combine(_layout.Workloads, name))],
             Assets = Manifest.Assets,
             Features = Manifest.Features,
         };

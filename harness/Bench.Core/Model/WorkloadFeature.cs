@@ -6,8 +6,10 @@ public static class WorkloadFeature
     /// <summary>Vector code: compiled with SIMD128 it is another program than without.</summary>
     public const string Simd = "simd";
 
-    /// <summary>With <c>BENCH_WASI_NN</c> defined its C source leaves a network to the host, through <c>wasi_ephemeral_nn</c>.</summary>
+    /// <summary>With <see cref="WasiNnMacro"/> defined its C source leaves a network to the host, through <c>wasi_ephemeral_nn</c>.</summary>
     public const string WasiNn = "wasi-nn";
+
+    public const string WasiNnMacro = "BENCH_WASI_NN";
 
     public static IReadOnlyList<string> Names { get; } = [Simd, WasiNn];
 }

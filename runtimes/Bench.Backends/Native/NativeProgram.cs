@@ -3,7 +3,7 @@ using Bench.Core;
 namespace Bench.Backends;
 
 /// <summary>A workload's C source as a native program, with the flags that the WebAssembly modules get too.</summary>
-internal static class NativeProgram
+public static class NativeProgram
 {
     /// <summary>WebAssembly has no fused multiply-add, so native code gets none either: one source, one answer.</summary>
     internal static readonly IReadOnlyList<string> Flags = ["-O3", "-ffp-contract=off"];
@@ -18,7 +18,7 @@ internal static class NativeProgram
     };
 
     /// <summary>The kernel with the headers beside it, what the workload shares with others, the guest's main, and what is built in.</summary>
-    internal static IReadOnlyList<string> Sources(Workload workload, Toolbox tools) =>
+    public static IReadOnlyList<string> Sources(Workload workload, Toolbox tools) =>
     [
         workload.SourceIn("c")!, .. Files(workload.Folder, "*.h"),
         .. workload.Shared.SelectMany(static folder => (string[])[.. Files(folder, "*.c"), .. Files(folder, "*.h")]),
@@ -27,7 +27,7 @@ internal static class NativeProgram
     ];
 
     /// <summary>Include folders and source files. The kernel and the guest's main stay apart, so that the timed call stays a call.</summary>
-    internal static IEnumerable<string> Arguments(Workload workload, Toolbox tools) =>
+    public static IEnumerable<string> Arguments(Workload workload, Toolbox tools) =>
     [
         .. workload.Shared.Prepend(Guest(workload, tools)).Concat(AssetFolders(workload, tools)).SelectMany(static folder => (string[])["-I", folder]),
         .. Sources(workload, tools).Where(static file => file.EndsWith(".c", StringComparison.Ordinal)),

@@ -77,5 +77,5 @@ internal sealed class NnBackend : CommandBackend
     public override Command CommandFor(ExecutionRequest request, Toolbox tools) => NnHost.WithRuntime(
         Command.Of(tools["dotnet"], [Path.Combine(request.Artifact, $"{NnHost.Name}.dll"), Mode, tools.Layout.Assets, Path.Combine(request.Artifact, Program), .. request.Size.Args]), tools);
 
-    private static IReadOnlyList<string> ModuleFlags => ["--target=wasm32-wasi", .. NativeProgram.Flags, "-DBENCH_WASI_NN"];
+    private static IReadOnlyList<string> ModuleFlags => ["--target=wasm32-wasi", .. NativeProgram.Flags, $"-D{WorkloadFeature.WasiNnMacro}"];
 }
