@@ -32,12 +32,8 @@ internal sealed class StreamTrial(NodeCommands commands)
     internal async Task<IReadOnlyList<Reading>> RunAsync(TrialPlan plan, CancellationToken ct)
     {
         await using NodeGroup nodes = new();
-        StreamNode zipper = nodes.Start("zipper", commands.Zipper(plan, nodes.Folder, nodes.TraceOf("zipper")));
-        string endpoint = await EndpointAsync(zipper, ct);
-        StreamNode[] functions = [.. StartFunctions(nodes, plan, endpoint, traced: true)];
-        StreamNode sink = nodes.Start("sink", commands.Sink(plan, endpoint, plan.Messages, nodes.TraceOf("sink")));
-        await NodeGroup.ServedBy(Task.WhenAll([sink.ReadyAsync(s_ready, ct), .. functions.Select(function => function.ReadyAsync(s_functionReady, ct))]), [zipper]);
-
+        (StreamNode zipper, StreamNode[] functions, StreamNode sink, string endpoint) = await BuildAsync(nodes, plan, traced: true,
+            address => commands.Sink(plan, address, plan.Messages, nodes.TraceOf("sink")), ct);
         StreamNode source = nodes.Start("source", commands.Source(plan, endpoint, nodes.TraceOf("source")));
         await using UsageWatch usage = new(nodes.Nodes, plan.WarmUp, plan.WarmUp + plan.Duration);
         NodeEvent sent = await NodeGroup.ServedBy(source.EndedAsync(plan.WarmUp + plan.Duration + s_late, ct), [zipper, .. functions]);
@@ -57,11 +53,8 @@ internal sealed class StreamTrial(NodeCommands commands)
     {
         await using NodeGroup nodes = new();
         string file = Path.Combine(nodes.Folder, "pictures.jsonl");
-        StreamNode zipper = nodes.Start("zipper", commands.Zipper(plan, nodes.Folder, null));
-        string endpoint = await EndpointAsync(zipper, ct);
-        StreamNode[] functions = [.. StartFunctions(nodes, plan, endpoint, traced: false)];
-        StreamNode sink = nodes.Start("sink", commands.PictureSink(plan, endpoint, file));
-        await NodeGroup.ServedBy(Task.WhenAll([sink.ReadyAsync(s_ready, ct), .. functions.Select(function => function.ReadyAsync(s_functionReady, ct))]), [zipper]);
+        (StreamNode zipper, StreamNode[] functions, StreamNode sink, string endpoint) = await BuildAsync(nodes, plan, traced: false,
+            address => commands.PictureSink(plan, address, file), ct);
         StreamNode source = nodes.Start("source", commands.Source(plan, endpoint, null));
         await NodeGroup.ServedBy(source.EndedAsync(plan.Duration + s_late, ct), [zipper, .. functions]);
         await NodeGroup.ServedBy(Task.WhenAny(sink.Exited, Task.Delay(s_late, ct)), [zipper, .. functions]);
@@ -95,6 +88,19 @@ internal sealed class StreamTrial(NodeCommands commands)
         return answer.Count("firstTicks") is long first && first > begin
             ? [new Reading(0, StreamPhases.ColdStart, Metric.Wall, first - begin)]
             : throw new NodeFaultException(FailureCause.Protocol, "sink: its end has no firstTicks behind the start of the function");
+    }
+
+    /// <summary>All nodes but the source, ready.</summary>
+    /// <param name="commandOfSink">Of the zipper's endpoint.</param>
+    private async Task<(StreamNode Zipper, StreamNode[] Functions, StreamNode Sink, string Endpoint)> BuildAsync(
+        NodeGroup nodes, TrialPlan plan, bool traced, Func<string, Command> commandOfSink, CancellationToken ct)
+    {
+        StreamNode zipper = nodes.Start("zipper", commands.Zipper(plan, nodes.Folder, traced ? nodes.TraceOf("zipper") : null));
+        string endpoint = await EndpointAsync(zipper, ct);
+        StreamNode[] functions = [.. StartFunctions(nodes, plan, endpoint, traced)];
+        StreamNode sink = nodes.Start("sink", commandOfSink(endpoint));
+        await NodeGroup.ServedBy(Task.WhenAll([sink.ReadyAsync(s_ready, ct), .. functions.Select(function => function.ReadyAsync(s_functionReady, ct))]), [zipper]);
+        return (zipper, functions, sink, endpoint);
     }
 
     private IEnumerable<StreamNode> StartFunctions(NodeGroup nodes, TrialPlan plan, string endpoint, bool traced)
