@@ -45,6 +45,7 @@ internal sealed class SourceVerb : IVerb
         StreamSourceOptions options = _node.Fill(new StreamSourceOptions { Name = "source", Tag = tag }, parsed, report);
         await using StreamSource source = await StreamNode.ConnectAsync(() => StreamSource.ConnectAsync(_node.Address(parsed), options, ct), ct);
         report.Say("ready", $"source is connected to {_node.Address(parsed)}");
+        bool whenDue = !values.SetThePace && !intervals.Unbounded;
         long sent = 0, began = Stopwatch.GetTimestamp();
         try
         {
@@ -52,7 +53,6 @@ internal sealed class SourceVerb : IVerb
             {
                 if (await values.NextAsync(ct) is not ReadOnlyMemory<byte> value)
                     break;
-                bool whenDue = !values.SetThePace && !intervals.Unbounded;
                 if (whenDue)
                     await WaitUntilAsync(due, ct);
                 else

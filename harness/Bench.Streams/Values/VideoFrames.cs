@@ -47,22 +47,19 @@ internal sealed class VideoFrames : SourceValues
 
     private ReadOnlyMemory<byte>? Next(CancellationToken ct)
     {
-        for (int looked = _begin; ; )
+        for (int looked = 0; ; )
         {
-            int at = _bytes.AsSpan(looked, _end - looked).IndexOf([Marker, EndOfImage]);
+            int at = _bytes.AsSpan((_begin + looked).._end).IndexOf([Marker, EndOfImage]);
             if (at >= 0)
             {
-                ReadOnlyMemory<byte> frame = _bytes.AsMemory(_begin, looked + at + 2 - _begin);
-                _begin = looked + at + 2;
+                ReadOnlyMemory<byte> frame = _bytes.AsMemory(_begin, looked + at + 2);
+                _begin += frame.Length;
                 _any = true;
                 return frame;
             }
             // The marker's first byte may be the last that is here.
-            looked = Math.Max(_begin, _end - 1);
-            int shift = _begin;
-            int count = Fill(ct);
-            looked -= shift - _begin;
-            if (count == 0)
+            looked = Math.Max(0, _end - _begin - 1);
+            if (Fill(ct) == 0)
                 return Ended();
         }
     }
