@@ -42,7 +42,7 @@ public static class HtmlReport
         OfRuns(html, runs, (run, _) => $"<p class=\"machine\">{HtmlText.Escape(TitleOf(run))}</p>\n<p class=\"verdict\">{string.Join(' ', Verdict.Of(run).Select(static line => $"<span>{HtmlText.Escape(line)}</span>"))}</p>\n");
         bool pictures = runs.Any(static run => run.Summary.Run.Pictures.Count > 0);
         html.Append("<nav aria-label=\"Sections\"><a href=\"#matrix\">Matrix</a>");
-        bool perImage = runs.Any(static run => PerImageTables.Of(run.Summary, run.Baseline).Any());
+        bool perImage = runs.Any(static run => PerImageTables.Concern(run.Summary));
         if (perImage)
             html.Append("<a href=\"#per-image\">Per image</a>");
         if (pictures)

@@ -18,6 +18,9 @@ public static class PerImageTables
         where rows.Length > 0
         select Headline(summary, workload, size, rows);
 
+    /// <summary>Whether there is any such table, without making one.</summary>
+    public static bool Concern(Summary summary) => Workloads(summary).Any();
+
     private static IEnumerable<string> Workloads(Summary summary) => summary.WorkloadIds().Where(workload => summary.Cases.Any(one => one.Workload == workload && HasStages(summary, one)));
 
     /// <summary>Failed cases too, without numbers.</summary>
