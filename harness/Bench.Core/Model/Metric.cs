@@ -8,6 +8,9 @@ public enum Metric
     Sys,
     PeakRss,
     Instructions,
+
+    /// <summary>Of user space, counted by a simulator of the processor: the same each time, on any machine of the architecture.</summary>
+    SimulatedInstructions,
     Cycles,
     ArtifactBytes,
     ImageBytes,
@@ -56,7 +59,7 @@ public static class MetricNames
     private static readonly (Metric Metric, string Name)[] s_names =
     [
         (Metric.Wall, "wall"), (Metric.User, "user"), (Metric.Sys, "sys"), (Metric.PeakRss, "peak-rss"),
-        (Metric.Instructions, "instructions"), (Metric.Cycles, "cycles"),
+        (Metric.Instructions, "instructions"), (Metric.SimulatedInstructions, "instructions-simulated"), (Metric.Cycles, "cycles"),
         (Metric.ArtifactBytes, "artifact-bytes"), (Metric.ImageBytes, "image-bytes"),
         (Metric.AllocatedBytes, "allocated-bytes"), (Metric.PayloadBytes, "payload-bytes"), (Metric.ArrivedBytes, "arrived-bytes"),
         (Metric.WallP90, "wall-p90"), (Metric.WallP99, "wall-p99"), (Metric.WallP999, "wall-p999"), (Metric.WallMax, "wall-max"), (Metric.WallSlowest, "wall-slowest"),
