@@ -12,19 +12,7 @@ public sealed record PriceList(DateOnly Date, string Currency, string? Source, I
     public const int DaysOfTrust = 180;
 
     /// <exception cref="UsageException">The file cannot be read, or is not a price list: one line with line and column.</exception>
-    public static PriceList Load(string file)
-    {
-        try
-        {
-            if (new FileInfo(file) is { Exists: true, Length: > PriceListReader.LargestFile } large)
-                throw new UsageException($"{file} is no price list: it has {large.Length} bytes");
-            return Parse(File.ReadAllText(file), file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read the prices: {e.Message}", e);
-        }
-    }
+    public static PriceList Load(string file) => Parse(StrictYamlReader.TextOf(file, PriceListReader.Kind, "the prices"), file);
 
     /// <param name="file">For messages only.</param>
     /// <exception cref="UsageException">The text is not a price list: one line with line and column.</exception>
