@@ -27,6 +27,7 @@ internal sealed class RunVerb : IVerb
         Description = "Beside each process another one that runs the kernel N times, or 'auto': as often as pays",
         CustomParser = Amounts.ParseIterations,
     };
+    private readonly Option<bool> _count = new("--count") { Description = "Also count the instructions of native programs in a simulator of the processor: the same number each time, on any machine" };
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "Longest a single process may take (60s)", CustomParser = Durations.Parse };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of the order; a new one each run, and recorded" };
     private readonly Option<bool> _noPin = new("--no-pin") { Description = "Let programs use all cores" };
@@ -42,7 +43,7 @@ internal sealed class RunVerb : IVerb
     {
         Command command = new("run", "Measures a suite and prints the table.")
         {
-            _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _timeout, _seed, _noPin, _label, _out, _resume, _strict,
+            _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _count, _timeout, _seed, _noPin, _label, _out, _resume, _strict,
         };
         command.SetAction((parsed, ct) => RunAsync(context, parsed, ct));
         return command;
@@ -53,7 +54,7 @@ internal sealed class RunVerb : IVerb
         RunSession session = new(context) { Label = parsed.GetValue(_label) is string label ? MachineLabel.Checked(label) : null };
         if (parsed.GetValue(_resume) is string resume)
         {
-            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _timeout, _seed, _noPin, _label, _out }
+            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _count, _timeout, _seed, _noPin, _label, _out }
                 .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
             if (other is not null)
                 throw new UsageException($"{other.Name} cannot be given with --resume: a run goes on as it began");
@@ -75,10 +76,13 @@ internal sealed class RunVerb : IVerb
             Precision = parsed.GetValue(_precision),
             Baseline = BaselineOf(context, parsed.GetValue(_baseline)!),
             Iterations = parsed.GetValue(_iterations) ?? options.Iterations,
+            Count = parsed.GetValue(_count),
             CaseTimeout = parsed.GetValue(_timeout) ?? options.CaseTimeout,
             Pin = !parsed.GetValue(_noPin),
             PinnedCore = parsed.GetValue(_noPin) ? null : options.PinnedCore,
         };
+        if (options.Count)
+            await InstructionCounter.RequireAsync(context.Tools, ct);
         ulong seed = parsed.GetValue(_seed) ?? (ulong)Random.Shared.NextInt64(1, 1_000_000);
         return await session.BeginAsync(options, await PlanAsync(context, options, ct), seed, parsed.GetValue(_out), parsed.GetValue(_strict), ct);
     }

@@ -70,6 +70,19 @@ internal sealed class ProcessRunner(Toolbox tools, ArtifactStore store, RunOptio
             : new ProcessResult(iterations, null);
     }
 
+    /// <summary>Runs the program once in the simulator.</summary>
+    /// <returns>Null where the backend cannot be run by it.</returns>
+    internal async Task<ProcessResult?> CountAsync(PlannedCase one, CancellationToken ct)
+    {
+        if (one.Backend is not CommandBackend { IsCountable: true } backend)
+            return null;
+        ExecutionRequest request = new(one.Workload, one.Size, _artifacts[one.Id].Path, ExecutionOptions(options.CaseTimeout) with { Launcher = null });
+        (Execution execution, long? instructions) = await InstructionCounter.RunAsync(backend.CommandFor(request, tools), request.Options, backend.LogsToStdout, tools, ct);
+        return Judge.Fault(one.Id, one.Backend, one.Size.Expected, execution) is Outcome.Failed failed ? new ProcessResult([], failed)
+            : instructions is long count ? new ProcessResult([new Reading(0, Phases.Total, Metric.SimulatedInstructions, count)], null)
+            : new ProcessResult([], new Outcome.Failed(one.Id, FailureCause.Launch, "the simulator ended without a count of instructions", execution.StderrTail));
+    }
+
     private async Task<(Execution?, Outcome.Failed?)> TryAsync(PlannedCase one, WorkloadSize size, TimeSpan timeout, CancellationToken ct)
     {
         try

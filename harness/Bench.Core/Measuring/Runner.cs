@@ -23,6 +23,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
 
         _iterations = IterationCounts.For(options, plan.Count(Open));
         WorkQueue queue = QueueOf(plan, seed, earlier);
+        await CountAsync(plan, earlier, ct);
         await MeasureAsync(queue, ct);
 
         foreach (PlannedCase one in plan.Where(Open))
@@ -63,10 +64,34 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
         foreach (ProcessRecord one in earlier.Processes)
         {
             _sequence = Math.Max(_sequence, one.Sequence);
+            if (one.Kind == WorkKind.Count)
+                continue;
             _spentBefore += values.Took(one);
             Learn(queue, one, values.Of(one), values.Took(one));
         }
         _forecastIsWritten = earlier.Plan.Count > 0;
+    }
+
+    /// <summary>Before anything is timed: a case that fails here is not worth the time.</summary>
+    private async Task CountAsync(IReadOnlyList<PlannedCase> plan, RunRecord? earlier, CancellationToken ct)
+    {
+        if (!options.Count)
+            return;
+        HashSet<CaseId> done = [.. earlier?.Processes.Where(static one => one.Kind == WorkKind.Count).Select(static one => one.Case) ?? []];
+        PlannedCase[] cases = [.. plan.Where(one => Open(one) && one.Backend is CommandBackend { IsCountable: true } && !done.Contains(one.Id))];
+        for (int at = 0; at < cases.Length; at++)
+        {
+            PlannedCase one = cases[at];
+            WorkItem item = new(one, WorkKind.Count, 1);
+            progress.Measuring(at, cases.Length, item, null);
+            DateTimeOffset startedAt = time.GetUtcNow();
+            long begin = time.GetTimestamp();
+            ProcessResult result = (await _processes.CountAsync(one, ct))!;
+            if (result.Failed is Outcome.Failed failed)
+                _cases.Conclude(failed);
+            else
+                writer.Write(new ProcessRecord(one.Id, item.Kind, item.Process, ++_sequence, startedAt, time.GetElapsedTime(begin)), result.Readings);
+        }
     }
 
     private async Task MeasureAsync(WorkQueue queue, CancellationToken ct)

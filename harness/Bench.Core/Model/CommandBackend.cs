@@ -12,6 +12,9 @@ public abstract class CommandBackend : Backend
     /// <summary>Whether it can run a stream's function as a worker; not what is made for one kind of program.</summary>
     public virtual bool TakesFunctions => true;
 
+    /// <summary>Whether a simulator of the processor can run it, and counts the same instructions each time: machine code made ahead of time, without a runtime that measures or asks the processor what it can do.</summary>
+    public bool IsCountable { get; init; }
+
     public override Task<Execution> ExecuteAsync(ExecutionRequest request, Toolbox tools, CancellationToken ct) =>
         ChildProcess.RunAsync(CommandFor(request, tools), request.Options, LogsToStdout, ct);
 }

@@ -19,4 +19,7 @@ public enum WorkKind
 
     /// <summary>The source compiler; once at most, and only where the artifact was not at hand.</summary>
     Build,
+
+    /// <summary>The workload's program in a simulator of the processor that counts its instructions; once at most. None of its times are kept.</summary>
+    Count,
 }

@@ -17,7 +17,7 @@ internal sealed class ProcessValues
 
     internal IReadOnlyList<Reading> Of(ProcessRecord process) =>
         // Processes of different kinds are counted apart; their phases tell them apart.
-        [.. _readings.GetValueOrDefault((process.Case, process.Process), []).Where(one => KindOf(one.Phase) == process.Kind)];
+        [.. _readings.GetValueOrDefault((process.Case, process.Process), []).Where(one => KindOf(one) == process.Kind)];
 
     /// <summary>What the process cost the run; where that was not written down, the longest of its phases.</summary>
     internal TimeSpan Took(ProcessRecord process)
@@ -44,8 +44,9 @@ internal sealed class ProcessValues
     internal static IReadOnlyList<double> IterationSeconds(IReadOnlyList<Reading> readings) =>
         [.. readings.Where(static one => one.Phase == Phases.Iterate).OrderBy(static one => one.Iteration).Select(static one => one.Value / 1e9)];
 
-    private static WorkKind KindOf(string phase) => phase switch
+    private static WorkKind KindOf(Reading reading) => reading.Phase switch
     {
+        _ when reading.Metric == Metric.SimulatedInstructions => WorkKind.Count,
         Phases.Compile => WorkKind.Compile,
         Phases.Iterate => WorkKind.Iterate,
         _ => WorkKind.Execute,

@@ -58,6 +58,12 @@ public sealed record RunOptions
     /// <summary>The core that programs were pinned to; null where they ran free.</summary>
     public int? PinnedCore { get; init; }
 
+    /// <summary>Whether instructions are counted by a simulator of the processor too, where a backend can be run by it.</summary>
+    public bool Count { get; init; }
+
+    /// <summary>What this run shares with the other side of a comparison whose processes ran in turn with its own; null where it was measured by itself.</summary>
+    public string? Pair { get; init; }
+
     /// <summary>Whether the processes of each case follow from what was seen, and not from a fixed count.</summary>
     internal bool Planned => Budget is not null || Precision is not null;
 }

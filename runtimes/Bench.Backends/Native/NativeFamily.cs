@@ -7,8 +7,8 @@ public sealed class NativeFamily : IBackendFamily
 {
     public IEnumerable<Backend> Backends =>
     [
-        new NativeBackend { Id = "native-clang", Title = "Native (clang)", Class = BackendClass.Native, Tools = ["clang"] },
-        new NativeBackend { Id = "native-gcc", Title = "Native (gcc)", Class = BackendClass.Native, Tools = ["gcc"] },
+        new NativeBackend { Id = "native-clang", Title = "Native (clang)", Class = BackendClass.Native, Tools = ["clang"], IsCountable = true },
+        new NativeBackend { Id = "native-gcc", Title = "Native (gcc)", Class = BackendClass.Native, Tools = ["gcc"], IsCountable = true },
     ];
 }
 
