@@ -10,7 +10,7 @@ namespace Bench.Cli;
 internal sealed class RunSession(CliContext context)
 {
     /// <summary>Longest a compiler may take: dotnet publish of Native AOT on a busy small machine.</summary>
-    private static readonly TimeSpan s_buildTimeout = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(10);
 
     private readonly ConsoleProgress _progress = ConsoleProgress.OnStandardError();
 
@@ -29,7 +29,8 @@ internal sealed class RunSession(CliContext context)
     internal async Task<int> BeginAsync(RunOptions options, IReadOnlyList<PlannedCase> plan, ulong seed, string? folder, bool strict, CancellationToken ct)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        RunHeader header = await HeaderAsync(options, plan, seed, now, ct);
+        RunHeader header = await HeaderAsync(context.Tools, options, plan, seed, now, ct) with { Tools = [.. ToolsOf(context.Tools), .. MeasuringTools] };
+        header = header with { Machine = header.Machine with { Label = Label } };
         folder ??= FolderOf(context, now, options.Suite);
         using RunWriter writer = RunWriter.Create(folder, header);
         return await MeasureAsync(folder, header, plan, writer, earlier: null, strict, ct);
@@ -40,7 +41,7 @@ internal sealed class RunSession(CliContext context)
     internal async Task<int> ResumeAsync(string folder, RunRecord earlier, IReadOnlyList<PlannedCase> plan, bool strict, CancellationToken ct)
     {
         foreach (BackendInfo backend in earlier.Header.Backends)
-            if (backend.Version is not null && await VersionOfAsync(plan, backend.Id, ct) is var version && version != backend.Version)
+            if (backend.Version is not null && await VersionOfAsync(context.Tools, plan, backend.Id, ct) is var version && version != backend.Version)
                 throw new UsageException($"{backend.Id} was {backend.Version} when the run began and is {version ?? "missing"} now: their numbers do not belong together; begin a new run");
         using RunWriter writer = RunWriter.Append(folder);
         return await MeasureAsync(folder, earlier.Header, plan, writer, earlier, strict, ct);
@@ -49,7 +50,7 @@ internal sealed class RunSession(CliContext context)
     private async Task<int> MeasureAsync(
         string folder, RunHeader header, IReadOnlyList<PlannedCase> plan, RunWriter writer, RunRecord? earlier, bool strict, CancellationToken ct)
     {
-        ArtifactStore store = new(context.Layout.Cache, s_buildTimeout);
+        ArtifactStore store = new(context.Layout.Cache, BuildTimeout);
         string shown = ShownPath.Of(folder);
         try
         {
@@ -104,49 +105,52 @@ internal sealed class RunSession(CliContext context)
         PrecisionTable.Write(context.Console, rows, trace);
     }
 
-    private async Task<RunHeader> HeaderAsync(RunOptions options, IReadOnlyList<PlannedCase> plan, ulong seed, DateTimeOffset now, CancellationToken ct)
+    /// <param name="tools">Those of the checkout that is measured.</param>
+    internal static async Task<RunHeader> HeaderAsync(Toolbox tools, RunOptions options, IReadOnlyList<PlannedCase> plan, ulong seed, DateTimeOffset now, CancellationToken ct)
     {
         List<BackendInfo> backends = [];
-        foreach (Backend backend in plan.Select(static one => one.Backend).Distinct())
-            backends.Add(new BackendInfo(backend.Id, backend.Title, backend.Class, await VersionOfAsync(plan, backend.Id, ct), backend.Flags));
+        foreach (Backend backend in plan.Select(static one => one.Backend).DistinctBy(static one => one.Id))
+            backends.Add(new BackendInfo(backend.Id, backend.Title, backend.Class, await VersionOfAsync(tools, plan, backend.Id, ct), backend.Flags));
         return new RunHeader
         {
             Schema = RunHeader.CurrentSchema,
             BenchVersion = BenchVersion,
-            Commit = await CommitAsync(context, ct),
+            Commit = await CommitAsync(tools.Layout.Root, ct),
             StartedAt = now,
             Seed = seed,
             Options = options,
-            Machine = MachineInfo.Read() with { Label = Label },
-            Tools = [.. context.Tools.Ready.Select(static pair => new ToolVersion(pair.Tool.Id, pair.Tool.Title, pair.Version)), .. MeasuringTools],
+            Machine = MachineInfo.Read(),
+            Tools = ToolsOf(tools),
             Backends = backends,
-            Workloads = [.. plan.GroupBy(static one => one.Workload).Select(static group => new WorkloadInfo(group.Key.Id, group.Key.Title,
+            Workloads = [.. plan.GroupBy(static one => one.Workload.Id).Select(static group => new WorkloadInfo(group.Key, group.First().Workload.Title,
                 group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Args))
             {
                 Answers = group.Select(static one => one.Size).DistinctBy(static size => size.Name).ToDictionary(static size => size.Name, static size => size.Expected.Sha256),
-                Work = group.Key.Work,
+                Work = group.First().Workload.Work,
             })],
             Cases = [.. plan.Select(static one => one.Id)],
         };
     }
 
-    private async Task<string?> VersionOfAsync(IReadOnlyList<PlannedCase> plan, string backend, CancellationToken ct) =>
-        plan.FirstOrDefault(one => one.Backend.Id == backend) is PlannedCase found && await found.Backend.ProbeAsync(context.Tools, ct) is Availability.Ready ready
+    private static IReadOnlyList<ToolVersion> ToolsOf(Toolbox tools) => [.. tools.Ready.Select(static pair => new ToolVersion(pair.Tool.Id, pair.Tool.Title, pair.Version))];
+
+    private static async Task<string?> VersionOfAsync(Toolbox tools, IReadOnlyList<PlannedCase> plan, string backend, CancellationToken ct) =>
+        plan.FirstOrDefault(one => one.Backend.Id == backend) is PlannedCase found && await found.Backend.ProbeAsync(tools, ct) is Availability.Ready ready
             ? ready.Version
             : null;
 
     internal static string BenchVersion => Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
 
     /// <summary>As a run's header has it.</summary>
-    internal static async Task<string> CommitAsync(CliContext context, CancellationToken ct)
+    internal static async Task<string> CommitAsync(string root, CancellationToken ct)
     {
-        CapturedOutput commit = await GitAsync(context, ["rev-parse", "--short=12", "HEAD"], ct);
+        CapturedOutput commit = await GitAsync(root, ["rev-parse", "--short=12", "HEAD"], ct);
         if (!commit.Succeeded)
             return "";
-        CapturedOutput changes = await GitAsync(context, ["status", "--porcelain"], ct);
+        CapturedOutput changes = await GitAsync(root, ["status", "--porcelain"], ct);
         return commit.Stdout.Trim() + (changes.Stdout.Length > 0 ? "+" : "");
     }
 
-    private static Task<CapturedOutput> GitAsync(CliContext context, IEnumerable<string> arguments, CancellationToken ct) =>
-        ChildProcess.CaptureAsync(Bench.Core.Command.Of("git", ["-C", context.Layout.Root, .. arguments]), TimeSpan.FromSeconds(10), ct);
+    private static Task<CapturedOutput> GitAsync(string root, IEnumerable<string> arguments, CancellationToken ct) =>
+        ChildProcess.CaptureAsync(Bench.Core.Command.Of("git", ["-C", root, .. arguments]), TimeSpan.FromSeconds(10), ct);
 }

@@ -71,7 +71,7 @@ internal sealed class StreamSession(CliContext context)
         {
             Schema = RunHeader.CurrentSchema,
             BenchVersion = RunSession.BenchVersion,
-            Commit = await RunSession.CommitAsync(context, ct),
+            Commit = await RunSession.CommitAsync(context.Layout.Root, ct),
             StartedAt = TimeProvider.System.GetUtcNow(),
             Seed = seed,
             Options = new RunOptions

@@ -101,7 +101,7 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
     private string? MissingFile(Tool tool)
     {
         foreach (string entry in tool.Files)
-            if (!entry.Split('|').Any(file => File.Exists(Path.Combine(layout.Root, file)) || Directory.Exists(Path.Combine(layout.Root, file))))
+            if (!entry.Split('|').Any(file => File.Exists(Path.Combine(layout.Home, file)) || Directory.Exists(Path.Combine(layout.Home, file))))
                 return Path.GetFileName(entry);
         return null;
     }
@@ -110,7 +110,7 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
     {
         if (candidate.Contains('/'))
         {
-            string local = Path.Combine(layout.Root, candidate);
+            string local = Path.Combine(layout.Home, candidate);
             return File.Exists(local) ? local : null;
         }
         foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))

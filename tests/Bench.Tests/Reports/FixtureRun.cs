@@ -21,6 +21,7 @@ internal sealed class FixtureRun
     internal int Processes { get; init; } = 3;
     internal string Suite { get; init; } = "quick";
     internal string? Baseline { get; init; }
+    internal string? Pair { get; init; }
     internal string Commit { get; init; } = "18cc40c01234";
     internal DateTimeOffset Started { get; init; } = s_start;
 
@@ -132,12 +133,20 @@ internal sealed class FixtureRun
     }
 
     private readonly Dictionary<string, string> _work = [];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _answers = [];
     private bool _unchecked;
 
     /// <summary>How the work of a workload grows.</summary>
     internal FixtureRun Work(string workload, string growth)
     {
         _work[workload] = growth;
+        return this;
+    }
+
+    /// <summary>The SHA-256 that the outputs of a size were compared with.</summary>
+    internal FixtureRun Answered(string workload, string size, string sha256)
+    {
+        _answers[workload] = new Dictionary<string, string> { [size] = sha256 };
         return this;
     }
 
@@ -154,10 +163,10 @@ internal sealed class FixtureRun
         new RunHeader
         {
             Schema = RunHeader.CurrentSchema, BenchVersion = "0.1.0", Commit = Commit, StartedAt = Started, Seed = 42, Machine = Machine,
-            Options = new RunOptions { Suite = Suite, Processes = Processes, Baseline = Baseline, CaseTimeout = TimeSpan.FromSeconds(60), MemoryLimitBytes = 4L << 30, PinnedCore = 1 },
+            Options = new RunOptions { Suite = Suite, Processes = Processes, Baseline = Baseline, Pair = Pair, CaseTimeout = TimeSpan.FromSeconds(60), MemoryLimitBytes = 4L << 30, PinnedCore = 1 },
             Tools = [new ToolVersion("clang", "Clang", "19.1.7"), new ToolVersion("wasmedge", "WasmEdge", "0.14.1")],
             Backends = _backends,
-            Workloads = [.. _workloads.Select(pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value) { Work = _work.GetValueOrDefault(pair.Key), Kind = _streams.Contains(pair.Key) ? WorkloadInfo.StreamKind : null, Answers = _unchecked ? new Dictionary<string, string>() : null })],
+            Workloads = [.. _workloads.Select(pair => new WorkloadInfo(pair.Key, pair.Key, pair.Value) { Work = _work.GetValueOrDefault(pair.Key), Kind = _streams.Contains(pair.Key) ? WorkloadInfo.StreamKind : null, Answers = _unchecked ? new Dictionary<string, string>() : _answers.GetValueOrDefault(pair.Key) })],
         },
         _measurements, _processes, _outcomes, TornRows: 0) { Noise = _noise };
 }
