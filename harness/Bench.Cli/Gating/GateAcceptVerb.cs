@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Bench.Core;
 using Bench.Gate;
 using Spectre.Console;
 

@@ -10,8 +10,8 @@ internal sealed class GateJudgingOptions
 {
     private readonly Option<string?> _rules = new("--rules") { Description = "Limits, in YAML: reports/gate.example.yaml shows how; sensible ones if not given", HelpName = "FILE" };
     private readonly Option<string?> _calibration = new("--calibration") { Description = "Noise of this machine, as ./bench gate calibrate has measured it", HelpName = "FILE" };
-    private readonly Option<string?> _accepted = new("--accepted") { Description = "Changes that ./bench gate accept has written down", HelpName = "FILE" };
-    private readonly Option<string> _format = new("--format") { Description = "md, junit, json, annotations, or several divided by commas", DefaultValueFactory = static _ => "md,json" };
+    private readonly Option<string> _accepted = new("--accepted") { Description = "Changes that ./bench gate accept has written down", HelpName = "FILE", DefaultValueFactory = static _ => AcceptedChanges.UsualFile };
+    private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", GateFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,json" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit with 1 also where the gate cannot tell" };
 
@@ -24,12 +24,19 @@ internal sealed class GateJudgingOptions
     /// <exception cref="UsageException">The file is unreadable.</exception>
     internal GateRules Rules(ParseResult parsed) => parsed.GetValue(_rules) is string file ? GateRulesReader.Load(file) : GateRules.Default;
 
-    /// <param name="machine">On which the sides were measured.</param>
-    /// <exception cref="UsageException">A file is unreadable, or of another machine.</exception>
-    internal GateOptions Options(ParseResult parsed, MachineInfo machine) => new()
+    /// <summary>What may be wrong with the words of a command line, before a gate measures for a quarter of an hour.</summary>
+    /// <param name="machine">On which the sides are measured.</param>
+    /// <exception cref="UsageException">A file is unreadable or of another machine, or there is no such format.</exception>
+    internal GateOptions Options(ParseResult parsed, MachineInfo machine)
     {
-        Noise = parsed.GetValue(_calibration) is string file ? CalibrationFile.Load(file).NoiseOn(machine) : null,
-    };
+        Formats(parsed);
+        AcceptedChanges accepted = AcceptedChanges.Load(parsed.GetValue(_accepted)!);
+        return new GateOptions
+        {
+            Noise = parsed.GetValue(_calibration) is string file ? CalibrationFile.Load(file).NoiseOn(machine) : null,
+            Accepted = (check, baseline) => accepted.Find(check.Case, check.Subject, check.Phase, baseline) is { } found ? new AcceptedChange(found.Ratio, found.Reason) : null,
+        };
+    }
 
     internal string? Folder(ParseResult parsed) => parsed.GetValue(_out);
 
@@ -38,11 +45,19 @@ internal sealed class GateJudgingOptions
     /// <returns>The exit code.</returns>
     internal async Task<int> ShowAsync(CliContext context, GateReport report, ParseResult parsed, string folder, CancellationToken ct)
     {
-        await Task.CompletedTask;
-        foreach (GateCheck c in report.Checks)
-            context.Console.WriteLine($"{c.Colour} {c.Case} {c.Subject.Name} {c.Phase} {c.Answer} {c.Text} sees {c.Sees:0.000} low {c.Low:0.000} high {c.High:0.000}");
-        foreach (string note in report.Notes)
-            context.Console.WriteLine(note);
-        return report.Checks.Count == 0 ? ExitCodes.NothingMeasured : report.Colour == GateColour.Red || (report.Colour == GateColour.Amber && parsed.GetValue(_strict)) ? ExitCodes.Failed : ExitCodes.Fine;
+        IReadOnlyList<IGateFormat> formats = Formats(parsed);
+        folder = Folder(parsed) ?? folder;
+        IReadOnlyList<string> files = await GateFormats.WriteAsync(report, formats, folder, Console.Out, ct);
+        GateConsole.Write(context.Console, report, files.Count > 0 ? ShownPath.Of(files[0]) : null);
+        foreach (string file in files)
+            context.Console.WriteLine(ShownPath.Of(file));
+        if (report.Checks.Count == 0)
+        {
+            Console.Error.WriteLine("bench: the sides have no measured case in common: measure the same suite on both");
+            return ExitCodes.NothingMeasured;
+        }
+        return report.Colour == GateColour.Red || (report.Colour == GateColour.Amber && parsed.GetValue(_strict)) ? ExitCodes.Failed : ExitCodes.Fine;
     }
+
+    private IReadOnlyList<IGateFormat> Formats(ParseResult parsed) => GateFormats.Choose(parsed.GetValue(_format)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -18,7 +18,7 @@ public static class GateJudge
         List<GateCheck> checks = [.. OutcomeChecks.Of(before, after, rules, options.Only)];
         checks.AddRange(comparable.Answers);
         foreach (CaseId id in comparable.Cases)
-            checks.AddRange(HardChecks.Of(before, after, id, rules));
+            checks.AddRange(HardChecks.Of(before, after, id, rules, options));
         checks.AddRange(SoftChecks.Of(before, after, comparable.Cases, rules, options));
         GateSide side = before.Side;
         return new GateReport
@@ -27,8 +27,8 @@ public static class GateJudge
             Candidate = after.Side,
             Rules = rules,
             Through = options.Through,
-            // An accepted change of a number has moved its limit already; of the rest the acceptance is the answer.
-            Checks = [.. checks.Select(check => check is { Colour: GateColour.Red, Reason: null } && options.Accepted(check, side) is { Ratio: null } accepted
+            // An accepted change of a number has moved its limit already.
+            Checks = [.. checks.Select(check => check is { Colour: GateColour.Red, Subject.Metric: null } && options.Accepted(check, side) is AcceptedChange accepted
                     ? check with { Answer = GateAnswer.Accepted, Reason = accepted.Reason } : check)
                 .OrderBy(static check => check.Case.ToString(), StringComparer.Ordinal)],
             Notes = comparable.Notes,
