@@ -76,6 +76,7 @@ public static class WorkloadTables
         AddTime("user+sys", samples.CpuTime);
         AddBytes("peak RSS", row => samples.OfProcess(row, Metric.PeakRss));
         Add("instructions", row => samples.OfProcess(row, Metric.Instructions), Unit.OfCounts, static (unit, sample) => unit.Median(sample));
+        Add("simulated instructions", row => samples.OfProcess(row, Metric.SimulatedInstructions), Unit.OfCounts, static (unit, sample) => unit.Median(sample));
         AddBytes("artifact", row => samples.Artifact(row, Metric.ArtifactBytes));
         AddBytes("image", row => samples.Artifact(row, Metric.ImageBytes));
         return columns.Table($"{rows[0].Workload}, size {rows[0].Size}: phases and resources", CaptionOf(samples, rows),
