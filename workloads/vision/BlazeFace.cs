@@ -31,23 +31,23 @@ internal sealed partial class BlazeFace
     /// <exception cref="InvalidDataException">It is something else, or damaged: a short phrase.</exception>
     public BlazeFace(ReadOnlySpan<byte> file)
     {
-        BlazeFaceReader reader = new(file);
+        ModelReader reader = new(file, "BZF1"u8, "BlazeFace");
         reader.Expect(StemOutputs, StemSide, s_blocks.Length);
-        reader.Read(_stem, StemSide * StemSide * Channels);
+        _stem.Load(ref reader);
         int side = Side / StemStride, inputs = StemOutputs;
         for (int i = 0; i < s_blocks.Length; i++)
         {
             (int outputs, int stride) = s_blocks[i];
             reader.Expect(inputs, outputs, stride);
             ResidualBlock block = _blocks[i] = new ResidualBlock(side, inputs, outputs, stride);
-            reader.Read(block.Depthwise, inputs);
-            reader.Read(block.Pointwise, inputs);
+            block.Depthwise.Load(ref reader);
+            block.Pointwise.Load(ref reader);
             (side, inputs) = (side / stride, outputs);
         }
         foreach (Convolution head in _heads)
         {
             reader.Expect(head.Inputs, head.Outputs);
-            reader.Read(head, head.Inputs);
+            head.Load(ref reader);
         }
         reader.ExpectEnd();
     }

@@ -25,17 +25,19 @@ internal sealed class Convolution(int windowRows, int inputs, int outputs)
     /// <summary>Filled up to whole vectors; those beyond the model's are zero.</summary>
     public int PaddedOutputs { get; } = Padded(outputs);
 
-    public float[] Bias { get; } = new float[Padded(outputs)];
+    private readonly float[] _bias = new float[Padded(outputs)];
 
     /// <summary>By panel of eight outputs (the last may have four), row of the window, input and output.</summary>
     private readonly float[] _weights = new float[windowRows * inputs * Padded(outputs)];
 
     public static int Padded(int channels) => (channels + Lanes - 1) / Lanes * Lanes;
 
-    /// <param name="weights">By row of the window, input and output.</param>
-    public void SetWeights(ReadOnlySpan<float> weights)
+    /// <summary>Takes the next weights, by row of the window, input and output, and then biases.</summary>
+    /// <exception cref="InvalidDataException">There are fewer.</exception>
+    public void Load(ref ModelReader reader)
     {
         int rows = windowRows * inputs;
+        ReadOnlySpan<float> weights = reader.ReadFloats(rows * Outputs);
         for (int row = 0; row < rows; row++)
             for (int output = 0; output < Outputs; output++)
             {
@@ -43,6 +45,7 @@ internal sealed class Convolution(int windowRows, int inputs, int outputs)
                 int width = Math.Min(PanelChannels, PaddedOutputs - first);
                 _weights[first * rows + row * width + output - first] = weights[row * Outputs + output];
             }
+        reader.ReadFloats(Outputs).CopyTo(_bias);
     }
 
     /// <summary>A row of outputs, panel by panel: its weights stay in the first-level cache for the whole row.</summary>
@@ -73,8 +76,8 @@ internal sealed class Convolution(int windowRows, int inputs, int outputs)
     private void RunTile(ref float input, int pixel, int windowRow, int first, ref float output)
     {
         ref float weights = ref _weights[first * windowRows * inputs];
-        Vector128<float> a0 = Vector128.LoadUnsafe(ref Bias[first]), b0 = a0, c0 = a0, d0 = a0;
-        Vector128<float> a1 = Vector128.LoadUnsafe(ref Bias[first + Lanes]), b1 = a1, c1 = a1, d1 = a1;
+        Vector128<float> a0 = Vector128.LoadUnsafe(ref _bias[first]), b0 = a0, c0 = a0, d0 = a0;
+        Vector128<float> a1 = Vector128.LoadUnsafe(ref _bias[first + Lanes]), b1 = a1, c1 = a1, d1 = a1;
         for (int row = 0; row < windowRows; row++)
         {
             ref float at = ref Unsafe.Add(ref input, row * windowRow);
@@ -112,7 +115,7 @@ internal sealed class Convolution(int windowRows, int inputs, int outputs)
     private void RunNarrowTile(ref float input, int pixel, int windowRow, int first, ref float output)
     {
         ref float weights = ref _weights[first * windowRows * inputs];
-        Vector128<float> a0 = Vector128.LoadUnsafe(ref Bias[first]), b0 = a0, c0 = a0, d0 = a0;
+        Vector128<float> a0 = Vector128.LoadUnsafe(ref _bias[first]), b0 = a0, c0 = a0, d0 = a0;
         for (int row = 0; row < windowRows; row++)
         {
             ref float at = ref Unsafe.Add(ref input, row * windowRow);

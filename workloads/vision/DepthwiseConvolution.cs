@@ -10,16 +10,19 @@ internal sealed class DepthwiseConvolution(int channels, int stride)
     private const int Taps = 9;
 
     /// <summary>Filled up to whole vectors with zeros.</summary>
-    public float[] Bias { get; } = new float[Convolution.Padded(channels)];
+    private readonly float[] _bias = new float[Convolution.Padded(channels)];
 
     /// <summary>By tap (row by row) and channel, those filled up.</summary>
     private readonly float[] _weights = new float[Taps * Convolution.Padded(channels)];
 
-    /// <param name="weights">By tap and channel.</param>
-    public void SetWeights(ReadOnlySpan<float> weights)
+    /// <summary>Takes the next weights, by tap and channel, and then biases.</summary>
+    /// <exception cref="InvalidDataException">There are fewer.</exception>
+    public void Load(ref ModelReader reader)
     {
+        ReadOnlySpan<float> weights = reader.ReadFloats(Taps * channels);
         for (int tap = 0; tap < Taps; tap++)
-            weights.Slice(tap * channels, channels).CopyTo(_weights.AsSpan(tap * Bias.Length));
+            weights.Slice(tap * channels, channels).CopyTo(_weights.AsSpan(tap * _bias.Length));
+        reader.ReadFloats(channels).CopyTo(_bias);
     }
 
     /// <param name="output">A row of the answer: pixels of as many channels as the input has.</param>
@@ -31,7 +34,7 @@ internal sealed class DepthwiseConvolution(int channels, int stride)
         int row = input.RowLength, pixel = input.Channels;
         for (int channel = 0; channel < pixel; channel += Convolution.Lanes)
         {
-            Vector128<float> bias = Vector128.LoadUnsafe(ref Bias[channel]);
+            Vector128<float> bias = Vector128.LoadUnsafe(ref _bias[channel]);
             ref float weights = ref _weights[channel];
             Vector128<float> w0 = Weight(ref weights, 0, pixel), w1 = Weight(ref weights, 1, pixel), w2 = Weight(ref weights, 2, pixel);
             Vector128<float> w3 = Weight(ref weights, 3, pixel), w4 = Weight(ref weights, 4, pixel), w5 = Weight(ref weights, 5, pixel);

@@ -2,8 +2,9 @@
 
 #ifndef BENCH_WASI_NN
 
+#include "model-file.h"
+
 #include <stdbool.h>
-#include <string.h>
 
 /* The only network that is read: then no size in a file can lead out of the memory made for it. */
 enum { STEM_OUTPUTS = 24 };
@@ -17,12 +18,12 @@ static const struct { int inputs, outputs; } head_shapes[BLAZEFACE_HEADS] = {
     { 88, 2 }, { 96, 6 }, { 88, 2 * BLAZEFACE_NUMBERS }, { 96, 6 * BLAZEFACE_NUMBERS },
 };
 
-enum { HEADER_BYTES = 12, BODY_BYTES = 405796, WEIGHT_VECTORS = 27000 };
+enum { BODY_BYTES = 405796, WEIGHT_VECTORS = 27000 };
 static lanes memory[WEIGHT_VECTORS];
 
 /* What is left of the file, and of the memory. */
 typedef struct {
-    const uint8_t *at;
+    model_reader file;
     lanes *free;
 } reader;
 
@@ -36,22 +37,14 @@ static int vectors_of(int channels)
     return (channels + LANES - 1) / LANES;
 }
 
-static uint32_t read_word(reader *reader)
-{
-    const uint8_t *b = reader->at;
-    reader->at += 4;
-    return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
-}
-
 static void read_float(reader *reader, lanes *vectors, int channel)
 {
-    uint32_t bits = read_word(reader);
-    memcpy((float *)vectors + channel, &bits, sizeof bits);
+    ((float *)vectors)[channel] = model_read_float(&reader->file);
 }
 
 static bool next_is(reader *reader, int expected)
 {
-    return read_word(reader) == (uint32_t)expected;
+    return model_next_is(&reader->file, expected);
 }
 
 /* rows x channels numbers, every row filled up to whole vectors. */
@@ -111,33 +104,13 @@ static bool read_body(reader *reader, blazeface_model *model)
     return true;
 }
 
-/* As in zlib and PNG: reflected polynomial edb88320. */
-static uint32_t crc32_of(const uint8_t *bytes, size_t length)
-{
-    uint32_t table[256];
-    for (uint32_t i = 0; i < 256; i++) {
-        table[i] = i;
-        for (int bit = 0; bit < 8; bit++)
-            table[i] = table[i] >> 1 ^ (table[i] & 1 ? 0xedb88320 : 0);
-    }
-    uint32_t crc = UINT32_MAX;
-    for (size_t i = 0; i < length; i++)
-        crc = crc >> 8 ^ table[(crc ^ bytes[i]) & 0xff];
-    return ~crc;
-}
-
 const char *blazeface_read(const uint8_t *file, size_t bytes, blazeface_model *model)
 {
-    if (bytes < HEADER_BYTES || memcmp(file, "BZF1", 4) != 0)
-        return "not a BlazeFace model";
-    reader reader = { file + 4, memory };
-    uint32_t length = read_word(&reader);
-    uint32_t crc = read_word(&reader);
-    if (length != bytes - HEADER_BYTES)
-        return "the model is damaged (length)";
-    if (crc != crc32_of(file + HEADER_BYTES, length))
-        return "the model is damaged (checksum)";
-    if (length != BODY_BYTES || !read_body(&reader, model))
+    reader reader = { .free = memory };
+    const char *fault = model_open(&reader.file, file, bytes, "BZF1", "not a BlazeFace model");
+    if (fault != NULL)
+        return fault;
+    if (reader.file.left != BODY_BYTES || !read_body(&reader, model))
         return "another model than BlazeFace";
     return NULL;
 }

@@ -3,10 +3,7 @@
 #define BLAZEFACE_MODEL_H
 
 #include "blazeface.h"
-
-/* Four channels at a time: a register of SSE, NEON or WebAssembly's SIMD128, and elsewhere what the compiler makes of four floats. */
-enum { LANES = 4 };
-typedef float lanes __attribute__((vector_size(16), may_alias)); /* floats are read as these and the other way round */
+#include "lanes.h"
 
 /* A tile is as many sums as stay in registers: 4 pixels by 2 vectors, 8 of the 16 registers of SSE. */
 enum { TILE_PIXELS = 4, TILE_VECTORS = 2 };

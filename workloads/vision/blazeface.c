@@ -8,7 +8,6 @@
 #include <string.h>
 
 /* Each output is one sum in one order (bias, then inputs as they stand in the weights), so that every engine arrives at the same bits. */
-typedef int32_t lane_mask __attribute__((vector_size(16)));
 
 enum {
     STEM_PADDED = 131, /* the input with the zeros around it: one to the left and above, two to the right and below */
@@ -49,17 +48,6 @@ static feature_map bordered_map(lanes *pixels, int side, int channels)
         memset(pixel_of(&map, y, side), 0, pixel);
     }
     return map;
-}
-
-static lanes relu(lanes x)
-{
-    return (lanes)((lane_mask)x & (x > 0.0f));
-}
-
-static lanes larger(lanes a, lanes b)
-{
-    lane_mask first = a > b;
-    return (lanes)(((lane_mask)a & first) | ((lane_mask)b & ~first));
 }
 
 /* Where the inputs of a row of outputs are: for each pixel, rows of a window. */

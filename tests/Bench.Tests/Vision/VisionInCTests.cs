@@ -161,9 +161,10 @@ public sealed class VisionInCTests : IDisposable
     {
         string? header = s_headers.FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "stb_image.h")));
         Skip.If(header is null, "stb_image.h is needed: ./bench setup");
-        string vision = Path.Combine(Repo.Root, "workloads", "vision"), program = _folder["vision"];
-        string[] sources = [.. ((string[])["image.c", "image-png.c", "image-jpeg.c", "blazeface.c", "blazeface-model.c"]).Select(file => Path.Combine(vision, file)), Path.Combine(Repo.Root, "tests", "decoders", "vision.c")];
-        await SanitizingCompiler.CompileAsync(_folder, program, ["-I", vision, "-isystem", header!, .. sources]);
+        string vision = Path.Combine(Repo.Root, "workloads", "vision"), neural = Path.Combine(Repo.Root, "workloads", "neural"), program = _folder["vision"];
+        string[] sources = [.. ((string[])["image.c", "image-png.c", "image-jpeg.c", "blazeface.c", "blazeface-model.c"]).Select(file => Path.Combine(vision, file)),
+            Path.Combine(neural, "model-file.c"), Path.Combine(Repo.Root, "tests", "decoders", "vision.c")];
+        await SanitizingCompiler.CompileAsync(_folder, program, ["-I", vision, "-I", neural, "-isystem", header!, .. sources]);
         return program;
     }
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Bench.Workloads;
 
-/// <summary>Files that set-up fetched and the build put into the program.</summary>
+/// <summary>Files that the build put into the program: those beside kernels, and those that set-up fetched.</summary>
 internal static class EmbeddedAsset
 {
     /// <param name="name">Folder and file, such as <c>images/cat.png</c>.</param>

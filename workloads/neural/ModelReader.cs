@@ -3,19 +3,23 @@ using System.Runtime.InteropServices;
 
 namespace Bench.Workloads;
 
-/// <summary>Reads blazeface.bin from its beginning to its end.</summary>
-/// <remarks>Little-endian: "BZF1", length and CRC-32 of the rest, then sizes (int32) and weights (float32) in the order of execution, weights by window row, window column, input and output.</remarks>
-internal ref struct BlazeFaceReader
+/// <summary>Reads a file of weights from its beginning to its end.</summary>
+/// <remarks>Little-endian: four letters, length and CRC-32 of the rest, then sizes (int32) and weights (float32).</remarks>
+internal ref struct ModelReader
 {
     private const int HeaderLength = 12;
 
+    private readonly string _model;
     private ReadOnlySpan<byte> _rest;
 
+    /// <param name="letters">With which the file begins.</param>
+    /// <param name="model">Its name, for messages.</param>
     /// <exception cref="InvalidDataException">Another file, or a damaged one.</exception>
-    public BlazeFaceReader(ReadOnlySpan<byte> file)
+    public ModelReader(ReadOnlySpan<byte> file, ReadOnlySpan<byte> letters, string model)
     {
-        if (file.Length < HeaderLength || !file.StartsWith("BZF1"u8))
-            throw new InvalidDataException("not a BlazeFace model");
+        _model = model;
+        if (file.Length < HeaderLength || !file.StartsWith(letters))
+            throw new InvalidDataException($"not a {model} model");
         _rest = file[HeaderLength..];
         if (BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) != _rest.Length)
             throw new InvalidDataException("the model is damaged (length)");
@@ -38,20 +42,8 @@ internal ref struct BlazeFaceReader
             throw Another();
     }
 
-    /// <param name="inputs">Of the whole window.</param>
-    public void Read(Convolution convolution, int inputs)
-    {
-        convolution.SetWeights(TakeFloats(inputs * convolution.Outputs));
-        TakeFloats(convolution.Outputs).CopyTo(convolution.Bias);
-    }
-
-    public void Read(DepthwiseConvolution convolution, int channels)
-    {
-        convolution.SetWeights(TakeFloats(9 * channels));
-        TakeFloats(channels).CopyTo(convolution.Bias);
-    }
-
-    private ReadOnlySpan<float> TakeFloats(int count)
+    /// <exception cref="InvalidDataException">There are fewer.</exception>
+    public ReadOnlySpan<float> ReadFloats(int count)
     {
         ReadOnlySpan<byte> bytes = Take(count * sizeof(float));
         if (BitConverter.IsLittleEndian)
@@ -71,5 +63,5 @@ internal ref struct BlazeFaceReader
         return taken;
     }
 
-    private static InvalidDataException Another() => new("another model than BlazeFace");
+    private readonly InvalidDataException Another() => new($"another model than {_model}");
 }
