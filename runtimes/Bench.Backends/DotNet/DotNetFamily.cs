@@ -42,13 +42,11 @@ internal class DotNetBackend : CommandBackend
     public override BuildStep Build(Workload workload, Toolbox tools)
     {
         string project = ProjectOf(workload, tools);
-        string sources = Path.GetDirectoryName(Path.GetDirectoryName(project)!)!;
         return new BuildStep
         {
             Phase = Phases.Build,
             Output = Path.GetFileNameWithoutExtension(project),
-            Inputs = [.. Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
-                project,
+            Inputs = [.. Sources(project), project,
                 Path.Combine(tools.Layout.Root, "Directory.Build.props"), Path.Combine(tools.Layout.Root, "Directory.Packages.props"),
                 .. Assets(tools)],
             ToolVersions = [tools.Version("dotnet")],
@@ -63,6 +61,13 @@ internal class DotNetBackend : CommandBackend
         return IsProgram
             ? Command.Of(Path.Combine(request.Artifact, host), arguments)
             : Command.Of(tools["dotnet"], [Path.Combine(request.Artifact, $"{host}.dll"), .. arguments]);
+    }
+
+    /// <summary>What is compiled and what is built in as it is, of the folders beside the project's.</summary>
+    private static IEnumerable<string> Sources(string project)
+    {
+        string folder = Path.GetDirectoryName(Path.GetDirectoryName(project)!)!;
+        return ((string[])["*.cs", "*.bin"]).SelectMany(pattern => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)).Order(StringComparer.Ordinal);
     }
 
     /// <summary>All of them: one program holds all kernels.</summary>

@@ -17,10 +17,10 @@ public static class NativeProgram
         Commands = paths => [Command.Of(tools[compiler], [.. Flags, .. extra, .. Arguments(workload, tools), "-lm", "-o", paths.Output])],
     };
 
-    /// <summary>The kernel with the headers beside it, what the workload shares with others, the guest's main, and what is built in.</summary>
+    /// <summary>The kernel with the headers and .bin files beside it, what the workload shares with others, the guest's main, and what is built in.</summary>
     public static IReadOnlyList<string> Sources(Workload workload, Toolbox tools) =>
     [
-        workload.SourceIn("c")!, .. Files(workload.Folder, "*.h"),
+        workload.SourceIn("c")!, .. Files(workload.Folder, "*.h"), .. Files(workload.Folder, "*.bin"),
         .. workload.Shared.SelectMany(static folder => (string[])[.. Files(folder, "*.c"), .. Files(folder, "*.h")]),
         .. Files(Guest(workload, tools), "*.c"), .. Files(Guest(workload, tools), "*.h"),
         .. AssetFolders(workload, tools).SelectMany(static folder => Files(folder, "*")),
@@ -29,7 +29,7 @@ public static class NativeProgram
     /// <summary>Include folders and source files. The kernel and the guest's main stay apart, so that the timed call stays a call.</summary>
     public static IEnumerable<string> Arguments(Workload workload, Toolbox tools) =>
     [
-        .. workload.Shared.Prepend(Guest(workload, tools)).Concat(AssetFolders(workload, tools)).SelectMany(static folder => (string[])["-I", folder]),
+        .. workload.Shared.Prepend(Guest(workload, tools)).Prepend(workload.Folder).Concat(AssetFolders(workload, tools)).SelectMany(static folder => (string[])["-I", folder]),
         .. Sources(workload, tools).Where(static file => file.EndsWith(".c", StringComparison.Ordinal)),
     ];
 
