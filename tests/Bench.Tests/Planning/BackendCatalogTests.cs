@@ -53,7 +53,7 @@ public sealed class BackendCatalogTests : IAsyncDisposable
     {
         Workload[] workloads = [.. WorkloadCatalog.Load(new RepoLayout(Repo.Root).Workloads)];
         Backend variant = _catalog.All.Single(static one => one.Id == "wasmedge-aot-simd");
-        Assert.Equal(["image-inference"], workloads.Where(variant.Concerns).Select(static one => one.Id));
+        Assert.Equal(["image-classify", "image-inference"], workloads.Where(variant.Concerns).Select(static one => one.Id));
     }
 
     [Fact]
