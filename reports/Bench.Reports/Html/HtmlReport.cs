@@ -54,16 +54,16 @@ public static class HtmlReport
 
         html.Append("<main id=\"main\">\n").Append(Controls);
         html.Append("<section aria-labelledby=\"matrix\">\n<h2 id=\"matrix\">Matrix</h2>\n<p id=\"matrix-note\" class=\"note\"></p>\n<div id=\"table\" class=\"scroll\"></div>\n<div id=\"legend\" class=\"legend\"></div>\n</section>\n");
-        if (pictures)
-        {
-            html.Append("<section aria-labelledby=\"pictures\">\n<h2 id=\"pictures\">Pictures</h2>\n<p class=\"note\">The images that the stream was given, reduced, with a box around the likeliest face where its score is at least 0.75.</p>\n");
-            OfRuns(html, runs, static (run, _) => RunSections.Pictures(run.Summary.Run));
-            html.Append("</section>\n");
-        }
         if (perImage)
         {
             html.Append("<section aria-labelledby=\"per-image\">\n<h2 id=\"per-image\">Per image</h2>\n");
             OfRuns(html, runs, static (run, _) => RunSections.PerImage(run));
+            html.Append("</section>\n");
+        }
+        if (pictures)
+        {
+            html.Append("<section aria-labelledby=\"pictures\">\n<h2 id=\"pictures\">Pictures</h2>\n<p class=\"note\">The images that the stream was given, reduced, with a box around the likeliest face where its score is at least 0.75.</p>\n");
+            OfRuns(html, runs, static (run, _) => RunSections.Pictures(run.Summary.Run));
             html.Append("</section>\n");
         }
         html.Append("<section aria-labelledby=\"figures\">\n<h2 id=\"figures\">Figures</h2>\n");

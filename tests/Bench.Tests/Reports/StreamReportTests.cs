@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Bench.Core;
 using Bench.Reports;
 
 namespace Bench.Tests;
 
 /// <summary>Runs of streams, whose numbers are of messages and not of processes.</summary>
-public sealed class StreamReportTests
+public sealed partial class StreamReportTests
 {
     [Fact]
     public void Each_scenario_has_latency_nodes_and_where_the_time_went() =>
@@ -76,6 +77,17 @@ public sealed class StreamReportTests
     }
 
     [Fact]
+    public void Links_of_a_page_stand_in_the_order_of_what_they_lead_to()
+    {
+        string page = Rendered.Text([WithPictures("none 0.362"), FixtureRuns.Images().Summary], ReportOptions.Default, "html");
+        string links = page[page.IndexOf("<nav", StringComparison.Ordinal)..page.IndexOf("</nav>", StringComparison.Ordinal)];
+        string[] ids = [.. Link().Matches(links).Select(static match => match.Groups[1].Value)];
+        Assert.Contains("pictures", ids);
+        Assert.Contains("per-image", ids);
+        Assert.Equal(ids, ids.OrderBy(id => page.IndexOf($" id=\"{id}\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Images_are_a_figure_of_their_own()
     {
         RunNumbers numbers = new(WithPictures("face 0.923 0.5 0.25 0.2 0.1", "none 0.362"), "tcp+delegate");
@@ -92,4 +104,7 @@ public sealed class StreamReportTests
         RunRecord run = FixtureRuns.Stream().Summary.Run;
         return new Summary(run with { Pictures = [.. answers.Select(answer => new PictureRecord(run.Measurements[0].Case, SmallRun.Dot, answer))] });
     }
+
+    [GeneratedRegex("href=\"#([a-z-]+)\"")]
+    private static partial Regex Link();
 }
