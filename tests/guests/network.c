@@ -4,22 +4,7 @@
 #include <stdlib.h>
 
 #include "row.h"
-
-#define NN(name) __attribute__((import_module("wasi_ephemeral_nn"), import_name(#name)))
-
-typedef struct {
-    const uint32_t *dimensions;
-    uint32_t rank;
-    uint32_t type;
-    const float *data;
-    uint32_t bytes;
-} tensor;
-
-NN(load_by_name) uint32_t nn_load_by_name(const char *name, uint32_t length, uint32_t *graph);
-NN(init_execution_context) uint32_t nn_init_execution_context(uint32_t graph, uint32_t *context);
-NN(set_input) uint32_t nn_set_input(uint32_t context, uint32_t index, const tensor *value);
-NN(compute) uint32_t nn_compute(uint32_t context);
-NN(get_output) uint32_t nn_get_output(uint32_t context, uint32_t index, void *to, uint32_t room, uint32_t *written);
+#include "wasi-nn.h"
 
 static volatile int depth;
 
@@ -35,11 +20,11 @@ static void require(uint32_t error, const char *call) {
 }
 
 static void infer(const char *name, uint32_t length) {
-    enum { SIDE = 2, F32 = 1 };
+    enum { SIDE = 2 };
     static const uint32_t dimensions[] = {SIDE, SIDE};
     static const float values[SIDE * SIDE] = {1, -2, 3, -4};
     float output[SIDE * SIDE];
-    const tensor input = {dimensions, 2, F32, values, sizeof values};
+    const nn_tensor input = {dimensions, 2, NN_F32, values, sizeof values};
     uint32_t graph, context, written;
     require(nn_load_by_name(name, length, &graph), "load_by_name");
     require(nn_init_execution_context(graph, &context), "init_execution_context");

@@ -2,27 +2,9 @@
 
 #ifdef BENCH_WASI_NN
 
+#include "wasi-nn.h"
+
 #include <stdbool.h>
-#include <string.h>
-
-/* The host's inference library through wasi-nn's witx interface; load_by_name is of its later version. */
-#define IMPORT(name) __attribute__((import_module("wasi_ephemeral_nn"), import_name(#name))) extern uint32_t nn_##name
-
-enum { NN_TYPE_F32 = 1 };
-
-typedef struct {
-    const uint32_t *dimensions;
-    uint32_t dimension_count;
-    uint8_t type;
-    const void *data;
-    uint32_t bytes;
-} nn_tensor;
-
-IMPORT(load_by_name)(const char *name, uint32_t length, uint32_t *graph);
-IMPORT(init_execution_context)(uint32_t graph, uint32_t *context);
-IMPORT(set_input)(uint32_t context, uint32_t index, const nn_tensor *tensor);
-IMPORT(compute)(uint32_t context);
-IMPORT(get_output)(uint32_t context, uint32_t index, void *buffer, uint32_t bytes, uint32_t *written);
 
 static uint32_t context;
 
@@ -48,7 +30,7 @@ static bool get(uint32_t index, void *buffer, uint32_t bytes)
 const char *blazeface_run(const float *input, blazeface_output *output)
 {
     static const uint32_t dimensions[] = { 1, BLAZEFACE_SIDE, BLAZEFACE_SIDE, BLAZEFACE_CHANNELS };
-    nn_tensor tensor = { dimensions, 4, NN_TYPE_F32, input, BLAZEFACE_SIDE * BLAZEFACE_SIDE * BLAZEFACE_CHANNELS * sizeof *input };
+    nn_tensor tensor = { dimensions, 4, NN_F32, input, BLAZEFACE_SIDE * BLAZEFACE_SIDE * BLAZEFACE_CHANNELS * sizeof *input };
     if (nn_set_input(context, 0, &tensor) != 0)
         return "the host does not take the input";
     if (nn_compute(context) != 0)

@@ -31,16 +31,16 @@ internal static class NetworkGuests
 
     private static BuildStep GuestStep(RepoLayout layout, Toolbox tools)
     {
-        string functions = Path.Combine(layout.Workloads, "functions"), header = Path.Combine(functions, "guest");
+        string functions = Path.Combine(layout.Workloads, "functions"), guest = Path.Combine(functions, "guest"), neural = Path.Combine(layout.Workloads, "neural");
         string[] sources = [Path.Combine(layout.Root, "harness", "Bench.Micro", "Networks", "infer.c"), Path.Combine(functions, "yomo", "shell.c")];
         return new BuildStep
         {
             Phase = Phases.Build,
             Output = "infer.wasm",
-            Inputs = [.. sources, Path.Combine(header, "function.h")],
+            Inputs = [.. sources, Path.Combine(guest, "function.h"), Path.Combine(neural, "wasi-nn.h")],
             ToolVersions = [tools.Version("clang")],
             Commands = paths => [Command.Of(tools["clang"],
-                ["--target=wasm32-unknown-unknown", "-O3", "-ffreestanding", "-nostdlib", "-Wl,--no-entry", "-I", header, .. sources, "-o", paths.Output])],
+                ["--target=wasm32-unknown-unknown", "-O3", "-ffreestanding", "-nostdlib", "-Wl,--no-entry", "-I", guest, "-I", neural, .. sources, "-o", paths.Output])],
             Check = WasmFormat.Fault,
         };
     }

@@ -1,23 +1,8 @@
 /* A guest that has the host run BlazeFace on an image that it holds already: a message is one inference, without a loop around it. */
 #include "function.h"
+#include "wasi-nn.h"
 
-#define NN(name) __attribute__((import_module("wasi_ephemeral_nn"), import_name(#name)))
-
-enum { SIDE = 128, CHANNELS = 3, FINE = 512, COARSE = 384, NUMBERS = 16, F32 = 1 };
-
-typedef struct {
-    const uint32_t *dimensions;
-    uint32_t rank;
-    uint32_t type;
-    const float *data;
-    uint32_t bytes;
-} tensor;
-
-NN(load_by_name) uint32_t nn_load_by_name(const char *name, uint32_t length, uint32_t *graph);
-NN(init_execution_context) uint32_t nn_init_execution_context(uint32_t graph, uint32_t *context);
-NN(set_input) uint32_t nn_set_input(uint32_t context, uint32_t index, const tensor *value);
-NN(compute) uint32_t nn_compute(uint32_t context);
-NN(get_output) uint32_t nn_get_output(uint32_t context, uint32_t index, float *to, uint32_t room, uint32_t *written);
+enum { SIDE = 128, CHANNELS = 3, FINE = 512, COARSE = 384, NUMBERS = 16 };
 
 static uint32_t context;
 static float image[SIDE * SIDE * CHANNELS];
@@ -43,7 +28,7 @@ void handle(uint8_t tag, uint8_t *data, size_t size)
 {
     (void)tag, (void)data, (void)size;
     static const uint32_t dimensions[] = { 1, SIDE, SIDE, CHANNELS };
-    const tensor input = { dimensions, 4, F32, image, sizeof image };
+    const nn_tensor input = { dimensions, 4, NN_F32, image, sizeof image };
     uint32_t written;
     require(nn_set_input(context, 0, &input));
     require(nn_compute(context));

@@ -22,7 +22,7 @@ public sealed class NetworkProgramTests : IAsyncLifetime, IDisposable
         Directory.CreateDirectory(_folder["models/negate"]);
         File.WriteAllBytes(_folder["models/negate/negate.onnx"], TinyModel.Of("Neg", ["x"], 2, 2));
         _models = NnModels.InFoldersOf(_folder["models"]);
-        await RunAsync(Command.Of(_tools["clang"], "--target=wasm32-wasi", "-O1", Path.Combine(Repo.Root, "tests", "guests", "network.c"), "-o", Module));
+        await RunAsync(Command.Of(_tools["clang"], "--target=wasm32-wasi", "-O1", "-I", Path.Combine(Repo.Root, "workloads", "neural"), Path.Combine(Repo.Root, "tests", "guests", "network.c"), "-o", Module));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

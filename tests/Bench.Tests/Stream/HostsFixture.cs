@@ -76,7 +76,7 @@ public sealed class HostsFixture : IAsyncLifetime, IDisposable
         };
         string shell = Path.Combine(functions, form is GuestForm.Guest or GuestForm.WasiGuest ? "yomo" : "stdio", "shell.c");
         CapturedOutput result = ChildProcess.CaptureAsync(Command.Of(Machine.Tools["clang"],
-            [.. flags, "-O1", "-I", Path.Combine(functions, "guest"), file, shell, "-o", output]), s_compile, default).GetAwaiter().GetResult();
+            [.. flags, "-O1", "-I", Path.Combine(functions, "guest"), "-I", Path.Combine(Repo.Root, "workloads", "neural"), file, shell, "-o", output]), s_compile, default).GetAwaiter().GetResult();
         Assert.True(result.Succeeded, result.Describe());
         return output;
     })).Value;

@@ -1,26 +1,9 @@
 /* A guest that leaves a network to the host: replies with what the model "negate" makes of the message's four floats. With less
    than that it calls what is not there, and replies with the errors. */
 #include "function.h"
+#include "wasi-nn.h"
 
-#define NN(name) __attribute__((import_module("wasi_ephemeral_nn"), import_name(#name)))
-
-typedef struct {
-    const uint32_t *dimensions;
-    uint32_t rank;
-    uint32_t type;
-    const uint8_t *data;
-    uint32_t bytes;
-} tensor;
-
-NN(load) uint32_t nn_load(const void *builders, uint32_t count, uint32_t encoding, uint32_t target, uint32_t *graph);
-NN(load_by_name) uint32_t nn_load_by_name(const char *name, uint32_t length, uint32_t *graph);
-NN(init_execution_context) uint32_t nn_init_execution_context(uint32_t graph, uint32_t *context);
-NN(set_input) uint32_t nn_set_input(uint32_t context, uint32_t index, const tensor *value);
-NN(compute) uint32_t nn_compute(uint32_t context);
-NN(get_output) uint32_t nn_get_output(uint32_t context, uint32_t index, uint8_t *to, uint32_t room, uint32_t *written);
-NN(unload) uint32_t nn_unload(uint32_t graph);
-
-enum { F32 = 1, BYTES = 16 };
+enum { BYTES = 16 };
 
 void observe(void)
 {
@@ -33,7 +16,7 @@ static void infer(const uint8_t *data)
     static const uint32_t dimensions[] = { 2, 2 };
     uint32_t graph, written;
     uint8_t output[BYTES];
-    const tensor input = { dimensions, 2, F32, data, BYTES };
+    const nn_tensor input = { dimensions, 2, NN_F32, data, BYTES };
     if (context == 0 && (nn_load_by_name("negate", 6, &graph) != 0 || nn_init_execution_context(graph, &context) != 0))
         fail("no model");
     if (nn_set_input(context, 0, &input) != 0 || nn_compute(context) != 0 || nn_get_output(context, 0, output, sizeof output, &written) != 0)
@@ -49,7 +32,7 @@ void handle(uint8_t tag, uint8_t *data, size_t size)
         return;
     }
     uint32_t handle;
-    const tensor outside = { (const uint32_t *)-4, 2, F32, data, BYTES };
+    const nn_tensor outside = { (const uint32_t *)-4, 2, NN_F32, data, BYTES };
     const void *builder[] = { data, (const void *)1 };
     const uint8_t errors[] = {
         (uint8_t)nn_load_by_name("nothing", 7, &handle), (uint8_t)nn_load_by_name((const char *)-8, 16, &handle), (uint8_t)nn_load(builder, 1, 1, 0, &handle),
