@@ -54,6 +54,9 @@ internal sealed class MicroVerb : IVerb
         if (earlier is not null)
             return await session.ResumeAsync(parsed.GetValue(_resume)!, earlier, program.Plan(catalog, earlier.Header.Cases), parsed.GetValue(_strict), ct);
         string[] globs = parsed.GetValue(_filter) ?? [];
+        foreach (MicroAbsence one in catalog.Absent)
+            if (globs.Length == 0 || globs.Any(glob => Names.Matches(glob.Split('/')[0], one.Workload)))
+                Console.Error.WriteLine($"bench: {one.Workload} is left out: {one.Reason}");
         CaseId[] cases = globs.Length == 0 ? [.. catalog.Cases.Where(static one => one.Standard).Select(static one => one.Id)]
             : [.. Names.Select("case", globs, catalog.Cases, static one => one.Case).Select(static one => one.Id)];
         if (parsed.GetValue(_list))

@@ -57,6 +57,17 @@ public sealed class MicroTests : IDisposable
     }
 
     [Fact]
+    public async Task What_cannot_be_measured_here_is_left_out_with_its_reason()
+    {
+        Command list = BenchCommand.Of("micro", "--list").WithEnvironment("BENCH_ONNXRUNTIME", Path.Combine(_folder, "nothing"));
+        CapturedOutput output = await ChildProcess.CaptureAsync(list, s_timeout, CancellationToken.None);
+        Assert.True(output.Succeeded, output.Stderr);
+        Assert.DoesNotContain("infer/", output.Stdout, StringComparison.Ordinal);
+        Assert.EndsWith($"bench: infer is left out: BENCH_ONNXRUNTIME names {Path.Combine(_folder, "nothing")}, which is not there\n", output.Stderr, StringComparison.Ordinal);
+        Assert.DoesNotContain("infer", (await ChildProcess.CaptureAsync(list.With("--filter", Case), s_timeout, CancellationToken.None)).Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_case_that_there_is_not_gets_one_line_that_helps_and_exit_code_2()
     {
         CapturedOutput output = await BenchAsync("micro", "--filter", "take-value/c63-k31/y3-skip", "--out", Run);

@@ -7,6 +7,9 @@ namespace Bench.Core;
 public sealed record MicroCatalog(
     IReadOnlyList<ToolVersion> Tools, IReadOnlyList<MicroContestant> Backends, IReadOnlyList<MicroWorkload> Workloads, IReadOnlyList<MicroCase> Cases)
 {
+    /// <summary>Workloads that it could measure elsewhere, and has no cases of here.</summary>
+    public IReadOnlyList<MicroAbsence> Absent { get; init; } = [];
+
     /// <exception cref="UsageException">It is not of that form.</exception>
     public static MicroCatalog Parse(string json)
     {
@@ -28,6 +31,9 @@ public sealed record MicroWorkload(string Id, string Title, IReadOnlyList<MicroS
 
 /// <param name="Answer">What every contestant must print.</param>
 public sealed record MicroSize(string Id, IReadOnlyList<string> Arguments, string Answer);
+
+/// <param name="Reason">What is missing and how to get it: one line.</param>
+public sealed record MicroAbsence(string Workload, string Reason);
 
 /// <param name="Case">workload/size/contestant.</param>
 /// <param name="Standard">Whether it is measured unasked.</param>

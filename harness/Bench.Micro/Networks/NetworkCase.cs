@@ -16,8 +16,10 @@ internal sealed record NetworkCase(NetworkContestant Contestant, MethodInfo Meth
         return TextOf(alone.OnnxRuntimeAlone());
     });
 
-    /// <summary>None where ONNX Runtime, WasmEdge or the model is missing: <c>bench doctor</c> says which.</summary>
-    public static new IReadOnlyList<NetworkCase> All { get; } = !IsReady ? [] :
+    public const string Workload = "infer";
+
+    /// <summary>None where something is <see cref="Missing"/>.</summary>
+    public static new IReadOnlyList<NetworkCase> All { get; } = Missing is not null ? [] :
     [
         .. from method in typeof(NetworkInference).GetMethods()
         let attribute = method.GetCustomAttribute<BenchmarkAttribute>()
@@ -25,7 +27,11 @@ internal sealed record NetworkCase(NetworkContestant Contestant, MethodInfo Meth
         select new NetworkCase(NetworkContestant.All.Single(one => one.Id == attribute.Description), method),
     ];
 
-    public override string WorkloadId => "infer";
+    /// <summary>Null where all is there; otherwise what is missing and how to get it, in one line.</summary>
+    public static string? Missing => OnnxRuntime.Missing ?? WasmEdgeLibrary.Missing
+        ?? (NnModels.InFoldersOf(NetworkInference.Layout.Assets).Names.Contains(NetworkInference.Model) ? null : $"the model {NetworkInference.Model} is not in .tools/assets; ./bench setup");
+
+    public override string WorkloadId => Workload;
     public override string WorkloadTitle => "one inference of BlazeFace";
     public override string SizeId => "one-image";
     public override IReadOnlyList<string> Arguments => [$"{NetworkInference.Side}", $"{NetworkInference.Side}"];
@@ -42,9 +48,6 @@ internal sealed record NetworkCase(NetworkContestant Contestant, MethodInfo Meth
     }
 
     public override string Answer(object result) => TextOf((int)result);
-
-    private static bool IsReady => OnnxRuntime.Missing is null && WasmEdgeLibrary.Missing is null
-        && NnModels.InFoldersOf(NetworkInference.Layout.Assets).Names.Contains(NetworkInference.Model);
 
     private static string TextOf(int bits) => $"{BitConverter.Int32BitsToSingle(bits):F3}";
 }

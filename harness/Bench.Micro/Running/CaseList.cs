@@ -23,5 +23,6 @@ internal static class CaseList
             Sizes = workload.DistinctBy(static one => one.SizeId).Select(static one => new { Id = one.SizeId, one.Arguments, Answer = one.ExpectedAnswer }),
         }),
         Cases = MeasuredCase.All.Select(static one => new { Case = one.Id, Standard = one.IsStandard }),
+        Absent = NetworkCase.Missing is string reason ? new[] { new { NetworkCase.Workload, Reason = reason } } : [],
     }, s_json);
 }

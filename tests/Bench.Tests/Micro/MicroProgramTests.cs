@@ -47,6 +47,14 @@ public sealed class MicroProgramTests : IDisposable
     [InlineData("""{ "tools": [], "backends": [], "workloads": [], "cases": [], "more": 1 }""")]
     public void A_list_that_is_none_is_refused(string text) => Assert.StartsWith("the list of cases", Assert.Throws<UsageException>(() => MicroCatalog.Parse(text)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_list_says_what_it_lacks_where_it_lacks_something()
+    {
+        const string None = "\"tools\": [], \"backends\": [], \"workloads\": [], \"cases\": []";
+        Assert.Empty(MicroCatalog.Parse($"{{ {None} }}").Absent);
+        Assert.Equal([new MicroAbsence("infer", "no library")], MicroCatalog.Parse($$"""{ {{None}}, "absent": [{ "workload": "infer", "reason": "no library" }] }""").Absent);
+    }
+
     private async Task<Execution> RunAsync(string script, int? core = null)
     {
         MicroProgram program = Program(script);
