@@ -1,0 +1,62 @@
+using Bench.Core;
+using MathNet.Numerics.Distributions;
+
+namespace Bench.Gate;
+
+/// <summary>A series that rises or falls all the time, by steps that are each too small to be seen.</summary>
+/// <param name="Rise">Logarithm of the last value ÷ the first one, along the line; without the steps that are told beside it.</param>
+/// <param name="Probability">Of a trend like this where there is none.</param>
+/// <remarks>
+/// The sign of all pairs: Mann (1945), Kendall (1975); the line through the median of their slopes, and its interval: Sen, "Estimates of the
+/// regression coefficient based on Kendall's tau", Journal of the American Statistical Association 63 (1968).
+/// </remarks>
+internal sealed record SlowDrift(Estimate Rise, double Probability)
+{
+    private const double Level = 0.95;
+
+    /// <summary>Pairs are taken within levels only: their scores add up (Helsel and Frans, 2006), and the steps between them do not count.</summary>
+    /// <param name="logarithms">At least three.</param>
+    /// <param name="begins">Of the levels behind the first.</param>
+    internal static SlowDrift Of(IReadOnlyList<double> logarithms, IReadOnlyCollection<int> begins)
+    {
+        int[] ends = [.. begins, logarithms.Count];
+        double score = 0, variance = 0;
+        List<double> slopes = [];
+        for (int level = 0; level < ends.Length; level++)
+        {
+            int begin = level == 0 ? 0 : ends[level - 1];
+            double[] values = [.. logarithms.Skip(begin).Take(ends[level] - begin)];
+            for (int j = 1; j < values.Length; j++)
+                for (int i = 0; i < j; i++)
+                {
+                    score += Math.Sign(values[j] - values[i]);
+                    slopes.Add((values[j] - values[i]) / (j - i));
+                }
+            variance += (Pairs(values.Length) - values.GroupBy(static value => value).Sum(static alike => Pairs(alike.Count()))) / 18;
+        }
+        return new SlowDrift(Rising(new Sample(slopes), variance, logarithms.Count - 1), Trend.ProbabilityOf(score, variance));
+    }
+
+    /// <summary>Whether a straight line tells the series as well as these levels do, with fewer numbers.</summary>
+    /// <remarks>Schwarz, "Estimating the dimension of a model", Annals of Statistics 6 (1978), with Laplace's distribution for the noise, which lets wild values be; a level costs its height and its place.</remarks>
+    internal static bool ExplainsBetter(IReadOnlyList<double> logarithms, IReadOnlyCollection<int> begins)
+    {
+        double slope = Of(logarithms, []).Rise.Value / (logarithms.Count - 1);
+        double[] level = [.. logarithms.Select((value, i) => value - (slope * i))];
+        return Cost(LevelChanges.WithoutLevels(level, []), 2) <= Cost(LevelChanges.WithoutLevels(logarithms, begins), 1 + (2 * begins.Count));
+    }
+
+    private static double Cost(double[] rest, int numbers) =>
+        // Not quite zero: what fits without any rest would beat everything at any price.
+        (2 * rest.Length * Math.Log(rest.Average(Math.Abs) + 1e-12)) + (numbers * Math.Log(rest.Length));
+
+    private static Estimate Rising(Sample slopes, double variance, int length)
+    {
+        double reach = Normal.InvCDF(0, 1, (1 + Level) / 2) * Math.Sqrt(variance);
+        int left = (int)Math.Floor((slopes.Count - reach) / 2);
+        Interval? interval = left < 1 ? null : new Interval(slopes.Sorted[left - 1] * length, slopes.Sorted[^left] * length, Level);
+        return new Estimate(slopes.Median * length, interval);
+    }
+
+    private static double Pairs(double count) => count * (count - 1) * ((2 * count) + 5);
+}
