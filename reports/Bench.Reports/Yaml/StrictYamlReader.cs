@@ -38,30 +38,39 @@ internal abstract class StrictYamlReader(string file, string kind)
         }
     }
 
-    private protected YamlMappingNode Root(string text)
+    private protected YamlMappingNode Root(string text) => Mapping(Documents(text) switch
     {
+        [{ } only] => only.RootNode,
+        [] => throw new UsageException($"{file}(1,1): expected {kind}, found nothing"),
+        [_, { } second, ..] => throw Fault(second.RootNode.Start, "expected one document, found a second one"),
+    }, kind);
+
+    private IList<YamlDocument> Documents(string text)
+    {
+        Mark at = Mark.Empty;
         try
         {
             Parser depth = new(new StringReader(text));
             for (int open = 0; depth.MoveNext();)
             {
-                if ((open += depth.Current!.NestingIncrease) > Deepest)
-                    throw Fault(depth.Current.Start, $"nested too deeply for {kind}");
-                if (depth.Current is AnchorAlias alias)
-                    throw Fault(alias.Start, $"{kind} has no aliases");
+                at = depth.Current!.Start;
+                if ((open += depth.Current.NestingIncrease) > Deepest)
+                    throw Fault(at, $"nested too deeply for {kind}");
+                if (depth.Current is AnchorAlias)
+                    throw Fault(at, $"{kind} has no aliases");
             }
             YamlStream stream = [];
             stream.Load(new StringReader(text));
-            return Mapping(stream.Documents switch
-            {
-                [{ } only] => only.RootNode,
-                [] => throw new UsageException($"{file}(1,1): expected {kind}, found nothing"),
-                [_, { } second, ..] => throw Fault(second.RootNode.Start, "expected one document, found a second one"),
-            }, kind);
+            return stream.Documents;
         }
         catch (YamlException e)
         {
             throw Fault(e.Start, OutcomeText.OneLine(e.Message));
+        }
+        // The parser falls over some texts instead of refusing them, with whatever its internals throw; the last event says how far it came.
+        catch (Exception e) when (e is not (UsageException or OutOfMemoryException))
+        {
+            throw Fault(at, $"this is no YAML from here on: {OutcomeText.OneLine(e.Message)}");
         }
     }
 

@@ -1,7 +1,5 @@
 using Bench.Core;
 using Bench.Reports;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Bench.Tests;
 
@@ -16,7 +14,7 @@ public sealed class PriceTests
         Assert.Equal((new DateOnly(2026, 1, 15), "USD", "invented for this example"), (prices.Date, prices.Currency, prices.Source));
         Assert.Equal(new MachinePrice(0.1, 0.04, null), prices.Machines["example.small"]);
         Assert.Equal(new MachinePrice(0.15, null, "nowhere-1"), prices.Machines["example.arm"]);
-        Assert.Empty(s_schema.Faults(Json(File.ReadAllText(Path.Combine(Repo.Root, "reports", "prices.example.yaml")))));
+        Assert.Empty(s_schema.Faults(YamlAsJson.Of(File.ReadAllText(Path.Combine(Repo.Root, "reports", "prices.example.yaml")))));
     }
 
     [Theory]
@@ -41,7 +39,7 @@ public sealed class PriceTests
     public void A_wrong_price_list_is_one_line_with_its_place_and_does_not_fit_the_schema(string yaml, string message)
     {
         Assert.Equal(message, Fault(yaml));
-        Assert.NotEmpty(s_schema.Faults(Json(yaml)));
+        Assert.NotEmpty(s_schema.Faults(YamlAsJson.Of(yaml)));
     }
 
     [Theory]
@@ -167,21 +165,4 @@ public sealed class PriceTests
     private static IEnumerable<ParetoState> States(params (MedianProduct, MedianProduct)[] points) => Pareto.Of(points).Select(static one => one.State);
 
     private static string Fault(string yaml) => Assert.Throws<UsageException>(() => PriceList.Parse(yaml, "p.yaml")).Message;
-
-    /// <summary>As a schema sees it: what is not quoted and looks like a number is one.</summary>
-    private static string Json(string yaml)
-    {
-        YamlStream stream = [];
-        stream.Load(new StringReader(yaml));
-        return Json(stream.Documents[0].RootNode);
-    }
-
-    private static string Json(YamlNode node) => node switch
-    {
-        YamlMappingNode map => $"{{{string.Join(',', map.Children.Select(static pair => $"\"{((YamlScalarNode)pair.Key).Value}\":{Json(pair.Value)}"))}}}",
-        YamlSequenceNode list => $"[{string.Join(',', list.Children.Select(Json))}]",
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: string text } when decimal.TryParse(text, out decimal number) => number.ToString(),
-        YamlScalarNode scalar => $"\"{scalar.Value}\"",
-        _ => throw new NotSupportedException(),
-    };
 }

@@ -6,7 +6,7 @@ namespace Bench.Tests;
 /// <summary>The fuzzer as it is run: what it finds, how it says so, and that it finds what is broken.</summary>
 public sealed class FuzzProgramTests
 {
-    private static readonly string[] s_targets = ["frames", "y3", "y3-json", "y3-notation", "y3-scanner"];
+    private static readonly string[] s_targets = ["frames", "gate-rules", "y3", "y3-json", "y3-notation", "y3-scanner"];
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     public static TheoryData<string> Targets => [.. s_targets];

@@ -25,6 +25,7 @@ internal sealed class SchemaChecker(JsonElement root)
         "exclusiveMinimum" => When(value.ValueKind == JsonValueKind.Number && value.GetDecimal() <= rule.GetDecimal(), $"{path} is {value}, not above {rule}"),
         "maximum" => When(value.ValueKind == JsonValueKind.Number && value.GetDecimal() > rule.GetDecimal(), $"{path} is {value}, above {rule}"),
         "minProperties" => When(value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Count() < rule.GetInt32(), $"{path} has fewer than {rule} members"),
+        "minItems" => When(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() < rule.GetInt32(), $"{path} has fewer than {rule} elements"),
         "pattern" => When(value.ValueKind == JsonValueKind.String && !Regex.IsMatch(value.GetString()!, rule.GetString()!), $"{path} is {value}, expected {rule}"),
         "format" when rule.GetString() == "date-time" =>
             When(value.ValueKind == JsonValueKind.String && !value.TryGetDateTimeOffset(out _), $"{path} is {value}, expected a date and time"),
