@@ -7,14 +7,14 @@ namespace Bench.Gate;
 internal static class CheckText
 {
     internal const string None = "–";
-    private const int FewestDigits = 3, MostDigits = 12, MostPlaces = 3;
+    private const int FewestDigits = 3, MostDigits = 12, MostPlaces = 3, MostPlacesOfAChange = 9;
 
     /// <summary><c>wall (execute)</c>.</summary>
     internal static string What(GateCheck check) => check.Phase.Length > 0 ? $"{check.Subject.Name} ({check.Phase})" : check.Subject.Name;
 
     internal static bool HasNumbers(GateCheck check) => check is { Subject.Metric: not null } and ({ Baseline: not null } or { Candidate: not null });
 
-    /// <summary>Both sides in one unit, and with as many digits as it takes to see that they differ.</summary>
+    /// <summary>Both sides in one unit, and of a check that is not fine with as many digits as it takes to see that they differ.</summary>
     internal static (string Baseline, string Candidate) Sides(GateCheck check)
     {
         double? before = Finite(check.Baseline), after = Finite(check.Candidate);
@@ -22,7 +22,7 @@ internal static class CheckText
             return (None, None);
         Unit unit = UnitOf(metric, typical);
         int digits = FewestDigits;
-        while (digits < MostDigits && before != after && Value(before, unit, digits) == Value(after, unit, digits))
+        while (digits < MostDigits && check.Answer != GateAnswer.Fine && before != after && Value(before, unit, digits) == Value(after, unit, digits))
             digits++;
         return (Value(before, unit, digits), Value(after, unit, digits));
     }
@@ -41,7 +41,7 @@ internal static class CheckText
             (null, double to) => to - ratio,
             _ => null,
         };
-        int places = halfWidth is > 0 and double width ? Places(100 * width, 2) : Places(100 * (ratio - 1), 3);
+        int places = halfWidth is > 0 and double width ? Places(100 * width, 2) : Places(100 * (ratio - 1), 3, check.Answer == GateAnswer.Fine ? MostPlaces : MostPlacesOfAChange);
         string estimate = $"{Signed(ratio, places)} %";
         return low is null && high is null ? estimate : $"{estimate} [{Bound(low, places)}, {Bound(high, places)}]";
     }
@@ -80,8 +80,8 @@ internal static class CheckText
     };
 
     /// <summary>Digits behind the point, so that so many digits of the number are shown.</summary>
-    private static int Places(double number, int digits) =>
-        number == 0 ? 1 : Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, MostPlaces);
+    private static int Places(double number, int digits, int most = MostPlaces) =>
+        number == 0 ? 1 : Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, most);
 
     private static string Signed(double ratio, int places)
     {

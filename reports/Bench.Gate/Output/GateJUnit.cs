@@ -55,7 +55,8 @@ internal sealed class GateJUnit : IGateFormat
                 xml.WriteStartElement("failure");
                 xml.WriteAttributeString("message", line);
                 xml.WriteAttributeString("type", GateHeadline.Word(check.Answer));
-                xml.WriteString(Valid($"{check.Case}, {CheckText.What(check)}: {CheckText.Ratio(check)}, limit {CheckText.Limit(check.Limit)}, sees {CheckText.Sees(check.Sees)}"));
+                if (CheckText.HasNumbers(check))
+                    xml.WriteString(Valid($"{check.Case}, {CheckText.What(check)}: {CheckText.Ratio(check)}, limit {CheckText.Limit(check.Limit)}, sees {CheckText.Sees(check.Sees)}"));
                 xml.WriteEndElement();
                 break;
             case GateColour.Amber:
