@@ -33,7 +33,9 @@ public sealed class GateOutputTests : IDisposable
     [Fact]
     public void A_console_gets_the_answer_first_and_what_to_look_at()
     {
-        StoredFile.Holds("gate-rich.txt", Written(200, GateReports.Rich));
+        string text = Written(200, GateReports.Rich);
+        StoredFile.Holds("gate-rich.txt", text);
+        Assert.Contains($"```text\n{text}```", File.ReadAllText(Path.Combine(Repo.Root, "docs", "gate.md")));
         StoredFile.Holds("gate-green.txt", Written(200, GateReports.Green));
     }
 
@@ -191,7 +193,8 @@ public sealed class GateOutputTests : IDisposable
 
     internal static string Rendered(string format, GateReport report) => GateFormats.Choose([format])[0].Render(report);
 
-    private static string Written(int width, GateReport report) => ConsoleTests.Written(width, console => GateConsole.Write(console, report, "results/gate.md"));
+    private static string Written(int width, GateReport report) =>
+        string.Join('\n', ConsoleTests.Written(width, console => GateConsole.Write(console, report, "results/gate.md")).Split('\n').Select(static line => line.TrimEnd()));
 
     private static (int, int, int) Counts(XElement element) =>
         (int.Parse(element.Attribute("tests")!.Value), int.Parse(element.Attribute("failures")!.Value), int.Parse(element.Attribute("skipped")!.Value));
