@@ -15,6 +15,9 @@ public sealed class CaseConclusions(RunWriter writer, Action<Outcome> notMeasure
     /// <summary>Counts one measured process.</summary>
     public void Count(CaseId one) => _measured[one] = _measured.GetValueOrDefault(one) + 1;
 
+    /// <summary>Whether any process of the case was measured.</summary>
+    public bool IsMeasured(CaseId one) => _measured.ContainsKey(one);
+
     /// <summary>Concludes a case of which any process was measured.</summary>
     public void ConcludeMeasured(CaseId one)
     {

@@ -27,10 +27,11 @@ public static partial class InstructionCounter
         string log = Path.GetTempFileName();
         try
         {
+            // The loader and the C library read the environment: in one of its own the program counts alike wherever it is started from.
             Command simulated = command with
             {
-                Executable = tools[Tool],
-                Arguments = ["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", $"--log-file={log}", command.Executable, .. command.Arguments],
+                Executable = "/usr/bin/env",
+                Arguments = ["-i", $"PATH={Environment.GetEnvironmentVariable("PATH")}", .. command.Environment.Select(static pair => $"{pair.Key}={pair.Value}"), tools[Tool], "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", $"--log-file={log}", command.Executable, .. command.Arguments],
             };
             Execution execution = await ChildProcess.RunAsync(simulated, options with { MemoryBytes = options.MemoryBytes + MemoryBytes }, logsToStdout, ct);
             Match count = Total().Match(await File.ReadAllTextAsync(log, ct));

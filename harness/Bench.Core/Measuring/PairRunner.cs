@@ -75,10 +75,11 @@ public sealed class PairRunner(PairSide baseline, PairSide candidate, RunOptions
         progress.Preparing(done, cases.Count, "");
     }
 
-    /// <summary>A case that has failed on one side is measured on neither: there is nothing to compare.</summary>
+    /// <summary>A case that has failed on one side is run once on the other, which shows that it ends well there, and no more: there is nothing to compare.</summary>
     private async Task RunAsync(Side side, PlannedCase one, WorkKind kind, int process, CancellationToken ct)
     {
-        if (!_baseline.Cases.IsOpen(one.Id) || !_candidate.Cases.IsOpen(one.Id))
+        Side other = side == _baseline ? _candidate : _baseline;
+        if (!side.Cases.IsOpen(one.Id) || (!other.Cases.IsOpen(one.Id) && side.Cases.IsMeasured(one.Id)))
             return;
         DateTimeOffset startedAt = time.GetUtcNow();
         long begin = time.GetTimestamp();
