@@ -12,6 +12,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("unknown workload 'nbdy'; did you mean nbody?", "run", "--workload", "nbdy")]
+    [InlineData("the suite 'quick' leaves image-inference out; choose another one with --suite", "run", "--workload", "image-inference")]
     [InlineData("unknown backend 'wasmedge-ait'; did you mean wasmedge-aot or wasmedge-jit", "run", "--backend", "wasmedge-ait")]
     [InlineData("unknown size 'smok'; did you mean smoke", "run", "--size", "smok")]
     [InlineData("unknown suite 'quik'; did you mean quick?", "run", "--suite", "quik")]

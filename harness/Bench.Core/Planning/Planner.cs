@@ -7,8 +7,11 @@ public static class Planner
     public static async Task<IReadOnlyList<PlannedCase>> PlanAsync(
         RunOptions options, Suite suite, IReadOnlyList<Workload> workloads, IReadOnlyList<Backend> backends, Toolbox tools, CancellationToken ct)
     {
+        foreach (string glob in options.Workloads)
+            if (workloads.Any(one => Names.Matches(glob, one.Id)) && workloads.Where(one => Names.Matches(glob, one.Id)).All(one => !suite.Has(one)))
+                throw new UsageException($"the suite '{options.Suite}' leaves {glob} out; choose another one with --suite, ./bench list shows them");
         IReadOnlyList<Workload> chosenWorkloads = Names.Select("workload", options.Workloads,
-            [.. Names.Select("workload", suite.Workloads, workloads, static one => one.Id).Where(one => !suite.Except.Any(glob => Names.Matches(glob, one.Id)))], static one => one.Id);
+            [.. Names.Select("workload", suite.Workloads, workloads, static one => one.Id).Where(suite.Has)], static one => one.Id);
         IReadOnlyList<Backend> chosenBackends = Names.Select("backend", options.Backends, backends, static one => one.Id);
         IReadOnlyList<SuiteSize> sizes = options.Size is null ? suite.Sizes : [new SuiteSize { Size = options.Size }];
         if (options.Size is not null && !workloads.Any(one => one.Sizes.ContainsKey(options.Size)))

@@ -21,6 +21,8 @@ public sealed record Suite
     /// <summary>Of processes that iterate; null for none.</summary>
     public Iterations? Iterations { get; init; }
     public required double TimeoutSeconds { get; init; }
+
+    public bool Has(Workload workload) => Workloads.Any(glob => Names.Matches(glob, workload.Id)) && !Except.Any(glob => Names.Matches(glob, workload.Id));
 }
 
 /// <summary>One size with the backends it is for: a backend takes part if its class or its id is named, or if neither list is given.</summary>

@@ -30,7 +30,8 @@ internal static class GateHeadline
         yield return ("candidate", Side(report.Candidate));
         if (report.Through is string through)
             yield return ("through", $"{OutcomeText.OneLine(through)}: each number is divided by that backend's on its own machine");
-        yield return ("of soft checks", $"a false red in at most {Share(report.Rules.FalseAlarm)} of gates, a slowdown of the limit called fine in at most {Share(report.Rules.Overlooked)} of cases");
+        if (report.Rules.Soft.Count > 0)
+            yield return ("of soft checks", $"a false red in at most {Share(report.Rules.FalseAlarm)} of gates, a slowdown of the limit called fine in at most {Share(report.Rules.Overlooked)} of cases");
         if (report.Seed is ulong seed)
             yield return ("seed", $"{seed}");
     }

@@ -46,7 +46,7 @@ internal class DotNetBackend : CommandBackend
         {
             Phase = Phases.Build,
             Output = Path.GetFileNameWithoutExtension(project),
-            Inputs = [.. Sources(project), project,
+            Inputs = [.. Sources(project, tools), project,
                 Path.Combine(tools.Layout.Root, "Directory.Build.props"), Path.Combine(tools.Layout.Root, "Directory.Packages.props"),
                 .. Assets(tools)],
             ToolVersions = [tools.Version("dotnet")],
@@ -63,10 +63,10 @@ internal class DotNetBackend : CommandBackend
             : Command.Of(tools["dotnet"], [Path.Combine(request.Artifact, $"{host}.dll"), .. arguments]);
     }
 
-    /// <summary>What is compiled and what is built in as it is, of the folders beside the project's.</summary>
-    private static IEnumerable<string> Sources(string project)
+    /// <summary>What is compiled and what is built in as it is: of all workloads, which share code with each other and with functions, or of the folders beside a project elsewhere.</summary>
+    private static IEnumerable<string> Sources(string project, Toolbox tools)
     {
-        string folder = Path.GetDirectoryName(Path.GetDirectoryName(project)!)!;
+        string folder = project.StartsWith(tools.Layout.Workloads + "/", StringComparison.Ordinal) ? tools.Layout.Workloads : Path.GetDirectoryName(Path.GetDirectoryName(project)!)!;
         return ((string[])["*.cs", "*.bin"]).SelectMany(pattern => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)).Order(StringComparer.Ordinal);
     }
 

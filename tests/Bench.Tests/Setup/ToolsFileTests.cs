@@ -13,6 +13,7 @@ public sealed class ToolsFileTests
     {
         ["clang"] = ("Debian clang version 19.1.7 (3+b1)\nTarget: x86_64-pc-linux-gnu\n", "19.1.7"),
         ["lld"] = ("Debian LLD 19.1.7\n", "19.1.7"),
+        ["valgrind"] = ("valgrind-3.19.0\n", "3.19.0"),
         ["gcc"] = ("12.2.0\n", "12.2.0"),
         ["dotnet"] = ("10.0.401\n", "10.0.401"),
         ["dotnet-aot"] = ("gcc (Debian 14.2.0-19) 14.2.0\nCopyright (C) 2024 Free Software Foundation, Inc.\n", "14.2.0"),
