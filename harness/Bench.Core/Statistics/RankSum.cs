@@ -21,7 +21,7 @@ internal static class RankSum
             double mean = (double)count * otherCount / 2, deviation = Math.Sqrt((double)count * otherCount * (count + otherCount + 1) / 12);
             return Math.Max(0, (int)Math.Floor(mean + (Normal.InvCDF(0, 1, alpha) * deviation) + 0.5));
         }
-        double[] cumulative = s_cumulative.GetOrAdd((Math.Min(count, otherCount), Math.Max(count, otherCount)), static key => CumulativeOf(key.Item1, key.Item2));
+        double[] cumulative = Cumulative(count, otherCount);
         int rank = 0;
         while (rank < cumulative.Length && cumulative[rank] <= alpha)
             rank++;
@@ -29,6 +29,9 @@ internal static class RankSum
     }
 
     /// <returns>Probabilities of at most 0, 1, 2 … up to half of the pairs.</returns>
+    internal static double[] Cumulative(int count, int otherCount) =>
+        s_cumulative.GetOrAdd((Math.Min(count, otherCount), Math.Max(count, otherCount)), static key => CumulativeOf(key.Item1, key.Item2));
+
     private static double[] CumulativeOf(int count, int otherCount)
     {
         int most = count * otherCount / 2;

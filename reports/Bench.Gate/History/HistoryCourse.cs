@@ -5,6 +5,9 @@ internal sealed record HistoryCourse(IReadOnlyList<LevelChange> Changes, SlowDri
 {
     private static readonly HistoryCourse s_flat = new([], null);
 
+    /// <summary>Whether the numbers have no noise.</summary>
+    internal bool IsExact { get; private init; }
+
     /// <param name="values">Medians above zero, in the order of time.</param>
     /// <param name="chance">Largest chance that a change or a drift may have of being none.</param>
     /// <param name="atLeast">Less is left out: a share.</param>
@@ -39,6 +42,6 @@ internal sealed record HistoryCourse(IReadOnlyList<LevelChange> Changes, SlowDri
             changes.Add(new LevelChange(i, shift, 0));
             level = values[i];
         }
-        return new HistoryCourse(changes, null);
+        return new HistoryCourse(changes, null) { IsExact = true };
     }
 }

@@ -68,7 +68,7 @@ internal static class HistoryFigure
         double slope = series.Points.Count > 1 ? (series.Course.Drift?.Rise.Value ?? 0) / (series.Points.Count - 1) : 0;
         return [.. begins.Zip(begins.Skip(1)).Select(level =>
         {
-            double[] values = [.. series.Logarithms(level.First, level.Second)];
+            double[] values = [.. series.Medians(level.First, level.Second).Select(static one => Math.Log(one))];
             double start = new Sample(values.Select((value, i) => value - (slope * i))).Median;
             return new JsonObject
             {

@@ -13,7 +13,7 @@ internal sealed record HistorySeries(CaseId Case, string Machine, IReadOnlyList<
     /// <summary>Whether what is newest in it is a rise: of its level, or all the time.</summary>
     internal bool HasRisen => (Course.Changes.Count > 0 && Course.Changes[^1].Shift > 0) || Course.Drift is { Rise.Value: > 0 };
 
-    internal IEnumerable<double> Logarithms(int begin, int end) => Points.Skip(begin).Take(end - begin).Select(static one => Math.Log(one.Value.Median.Value));
+    internal IEnumerable<double> Medians(int begin, int end) => Points.Skip(begin).Take(end - begin).Select(static one => one.Value.Median.Value);
 }
 
 internal readonly record struct HistoryPoint(HistoryRun Run, HistoryValue Value);
@@ -22,6 +22,8 @@ internal readonly record struct HistoryPoint(HistoryRun Run, HistoryValue Value)
 /// <param name="Index">Among the changes of the series.</param>
 internal sealed record HistoryChange(HistorySeries Series, int Index)
 {
+    private const double Level = 0.95;
+
     private LevelChange Change => Series.Course.Changes[Index];
     private int LevelBefore => Index == 0 ? 0 : Series.Course.Changes[Index - 1].Begin;
     private int LevelEnd => Index + 1 == Series.Course.Changes.Count ? Series.Points.Count : Series.Course.Changes[Index + 1].Begin;
@@ -37,18 +39,20 @@ internal sealed record HistoryChange(HistorySeries Series, int Index)
     /// <summary>First run of the new level.</summary>
     internal HistoryRun After => Series.Points[Begin].Run;
 
-    /// <summary>New level ÷ old one.</summary>
-    internal Estimate Ratio => Probability == 0
-        ? new Estimate(Math.Exp(Change.Shift), null)   // without noise there is no interval either
-        : Ratios.OfShift(ShiftEstimate.Of([.. Series.Logarithms(Begin, LevelEnd)], [.. Series.Logarithms(LevelBefore, Begin)]));
+    /// <summary>New level ÷ old one; without an interval where there is no noise, or 3 runs stand beside 3 or 4.</summary>
+    internal Estimate Ratio
+    {
+        get
+        {
+            RankRatio ratio = new(new Sample(Series.Medians(Begin, LevelEnd)), new Sample(Series.Medians(LevelBefore, Begin)));
+            (double low, double high) = (ratio.Above((1 - Level) / 2), ratio.Below((1 - Level) / 2));
+            return Series.Course.IsExact ? new Estimate(Medians.After / Medians.Before, null)
+                : new Estimate(ratio.Value, low > 0 && double.IsFinite(high) ? new Interval(low, high, Level) : null);
+        }
+    }
 
     /// <summary>In the metric's base unit.</summary>
     internal (double Before, double After) Medians =>
-        (Math.Exp(new Sample(Series.Logarithms(LevelBefore, Begin)).Median), Math.Exp(new Sample(Series.Logarithms(Begin, LevelEnd)).Median));
-}
-
-internal static class Ratios
-{
-    internal static Estimate OfShift(Estimate logarithm) => new(Math.Exp(logarithm.Value),
-        logarithm.Interval is Interval known ? new Interval(Math.Exp(known.Low), Math.Exp(known.High), known.Level) : null);
+        (Series.Course.IsExact ? Series.Medians(LevelBefore, Begin).First() : new Sample(Series.Medians(LevelBefore, Begin)).Median,
+            Series.Course.IsExact ? Series.Medians(Begin, LevelEnd).First() : new Sample(Series.Medians(Begin, LevelEnd)).Median);
 }

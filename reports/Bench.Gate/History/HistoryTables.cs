@@ -28,7 +28,7 @@ public static class HistoryTables
                 Caption = "Last ÷ first: along the line over all runs of the series, with its 95 % interval; no single run is to blame. Changes that the series has too are not in it.",
                 Columns = [new("from", ColumnAlignment.Left), new("to", ColumnAlignment.Left), new("case", ColumnAlignment.Left), .. Machine(several), new("last ÷ first"), new("runs"), new("chance")],
                 Rows = [.. drifts.Select(one => (IReadOnlyList<ReportCell>)[Point(one.Points[0].Run), Point(one.Points[^1].Run), one.Case.ToString(), .. Machine(several, one),
-                    EstimateText.OfRatio(Ratios.OfShift(one.Course.Drift!.Rise)), one.Points.Count.ToString(), Chance(one.Course.Drift.Probability)])],
+                    EstimateText.OfRatio(one.Course.Drift!.Ratio), one.Points.Count.ToString(), Chance(one.Course.Drift.Probability)])],
             };
     }
 

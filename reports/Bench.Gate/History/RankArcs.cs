@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bench.Core;
 using MathNet.Numerics.Distributions;
 
 namespace Bench.Gate;
@@ -77,9 +78,7 @@ internal sealed class RankArcs
             : Math.Max(0, (((double)inside * (_length - inside) / 2) - inversions - 0.5) / _deviations[inside]);
     }
 
-    private static double[] Deviates(int inside, int outside)
-    {
-        double[] shares = RankCounts.Cumulative(inside, outside);
-        return [.. Enumerable.Range(0, (((inside * outside) + 1) / 2) + 1).Select(inversions => Math.Max(0, -Normal.InvCDF(0, 1, shares[inversions])))];
-    }
+    private static double[] Deviates(int inside, int outside) =>
+        // Behind the middle, where ties may lie, there is no difference at all.
+        [.. RankSum.Cumulative(inside, outside).Select(static chance => Math.Max(0, -Normal.InvCDF(0, 1, chance))), 0];
 }

@@ -14,6 +14,9 @@ internal sealed record SlowDrift(Estimate Rise, double Probability)
 {
     private const double Level = 0.95;
 
+    /// <summary>Last value ÷ first one.</summary>
+    internal Estimate Ratio => new(Math.Exp(Rise.Value), Rise.Interval is Interval known ? new Interval(Math.Exp(known.Low), Math.Exp(known.High), known.Level) : null);
+
     /// <summary>Pairs are taken within levels only: their scores add up (Helsel and Frans, 2006), and the steps between them do not count.</summary>
     /// <param name="logarithms">At least three.</param>
     /// <param name="begins">Of the levels behind the first.</param>

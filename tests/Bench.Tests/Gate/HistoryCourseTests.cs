@@ -67,18 +67,6 @@ public sealed class HistoryCourseTests
     public void Numbers_without_noise_that_creep_are_a_change_once_they_have_come_far_enough() =>
         Assert.Equal([2], HistoryCourse.OfExact([100, 101, 102, 103], AtLeast).Changes.Select(static one => one.Begin));
 
-    [Fact]
-    public void The_chances_of_inversions_are_those_of_counting_all_orders() =>
-        // Of two and two values: one order of six with none, one with one, two with two, one with three, one with four.
-        Assert.Equal([1 / 6.0, 2 / 6.0, 4 / 6.0, 5 / 6.0, 1], RankCounts.Cumulative(2, 2).Select(static one => Math.Round(one, 12)), static (a, b) => Math.Abs(a - b) < 1e-9);
-
-    [Fact]
-    public void Four_values_a_side_have_an_interval_and_three_have_none()
-    {
-        Assert.Equal(new Interval(6, 14, 0.95), ShiftEstimate.Of([11, 12, 13, 14.0 + 1], [1, 2, 3, 4.0 + 1]).Interval);
-        Assert.Null(ShiftEstimate.Of([11, 12, 13], [1, 2, 3]).Interval);
-    }
-
     private static HistoryCourse Course(int runs, Func<int, double> level) => HistoryCourse.Of(Noisy(runs, level), Chance, AtLeast);
 
     /// <summary>Spread by 1 %.</summary>

@@ -131,6 +131,18 @@ public sealed class HistoryTests
     public void A_case_that_no_run_has_is_refused_with_near_names() =>
         Assert.Contains("did you mean nbody/small/native-clang", Assert.Throws<UsageException>(() => History.Of(HistoryRuns.Of(2, (Nbody, Step(1))), HistoryOptions.Default with { Cases = "nbody/small/native-clag" })).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(12, 3, false)]
+    [InlineData(12, 5, true)]
+    public void A_level_of_three_runs_has_no_interval_where_its_neighbour_is_short_too(int old, int now, bool hasInterval)
+    {
+        double[] values = [.. Enumerable.Range(0, old).Select(static i => 100 + (0.1 * i)), .. Enumerable.Range(0, now).Select(static i => 200 + (0.1 * i))];
+        HistoryRun run = HistoryRuns.Of("one", HistoryRuns.Fixture(0, "19.1.7", (Nbody, static _ => 1)));
+        HistorySeries series = new(CaseId.Parse(Nbody), run.Machine, [.. values.Skip(old - 3).Select(value => new HistoryPoint(run, new HistoryValue(new Estimate(value, null), 10, Phases.Total)))],
+            new HistoryCourse([new LevelChange(3, Math.Log(2), 0.001)], null));
+        Assert.Equal(hasInterval, Assert.Single(series.Changes).Ratio.Interval is not null);
+    }
+
     private static HistoryRuns.CourseOf Step(int at) => i => i < at ? 1 : 1.1;
 
     private static string TextOf(IReadOnlyList<HistoryRun> runs, string format) => System.Text.Encoding.UTF8.GetString(
