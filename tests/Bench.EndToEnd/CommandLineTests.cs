@@ -46,6 +46,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("cannot read: Could not find file", "y3", "from-json", "nowhere")]
     [InlineData("--max-bytes must be at least 0", "y3", "dump", "nowhere", "--max-bytes", "-1")]
     [InlineData("--max-bytes and --decimal belong to the tree, not to --json", "y3", "dump", "nowhere", "--json", "--decimal")]
+    [InlineData("Option '--reason' is required (./bench gate accept --help)", "gate", "accept", "nowhere")]
+    [InlineData("cannot read the gate's report: Could not find file", "gate", "accept", "nowhere", "--reason", "why not")]
     public async Task A_wrong_word_gets_one_line_that_helps_and_exit_code_2(string message, params string[] arguments)
     {
         CapturedOutput output = await _checkout.BenchAsync(arguments);
