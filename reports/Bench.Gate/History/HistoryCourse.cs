@@ -18,13 +18,13 @@ internal sealed record HistoryCourse(IReadOnlyList<LevelChange> Changes, SlowDri
         double[] logarithms = [.. values.Select(static value => Math.Log(value))];
         IReadOnlyList<LevelChange> changes = LevelChanges.In(logarithms, chance, atLeast);
         int[] begins = [.. changes.Select(static one => one.Begin)];
-        SlowDrift whole = SlowDrift.Of(logarithms, []);
-        if (Counts(whole) && SlowDrift.ExplainsBetter(logarithms, begins))
+        SlowDrift? whole = Drift([]);
+        if (whole is not null && SlowDrift.ExplainsBetter(logarithms, begins))
             return new HistoryCourse([], whole);
-        SlowDrift beside = changes.Count == 0 ? whole : SlowDrift.Of(logarithms, begins);
-        return new HistoryCourse(changes, Counts(beside) ? beside : null);
+        return new HistoryCourse(changes, changes.Count == 0 ? whole : Drift(begins));
 
-        bool Counts(SlowDrift drift) => drift.Probability <= chance && Math.Abs(drift.Rise.Value) >= Math.Log(1 + atLeast);
+        SlowDrift? Drift(int[] besides) =>
+            SlowDrift.In(logarithms, besides, chance) is { } drift && Math.Abs(drift.Rise.Value) >= Math.Log(1 + atLeast) ? drift : null;
     }
 
     /// <summary>Of numbers without noise: every difference is a change, from the first run that has it.</summary>

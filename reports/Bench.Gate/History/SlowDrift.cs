@@ -20,34 +20,43 @@ internal sealed record SlowDrift(Estimate Rise, double Probability)
     /// <summary>Pairs are taken within levels only: their scores add up (Helsel and Frans, 2006), and the steps between them do not count.</summary>
     /// <param name="logarithms">At least three.</param>
     /// <param name="begins">Of the levels behind the first.</param>
-    internal static SlowDrift Of(IReadOnlyList<double> logarithms, IReadOnlyCollection<int> begins)
+    /// <param name="chance">Largest chance that a drift may have of being none.</param>
+    /// <returns>Null where there may be none.</returns>
+    internal static SlowDrift? In(IReadOnlyList<double> logarithms, IReadOnlyCollection<int> begins, double chance)
     {
-        int[] ends = [.. begins, logarithms.Count];
+        double[][] levels = Levels(logarithms, begins);
         double score = 0, variance = 0;
-        List<double> slopes = [];
-        for (int level = 0; level < ends.Length; level++)
+        foreach (double[] level in levels)
         {
-            int begin = level == 0 ? 0 : ends[level - 1];
-            double[] values = [.. logarithms.Skip(begin).Take(ends[level] - begin)];
-            for (int j = 1; j < values.Length; j++)
+            for (int j = 1; j < level.Length; j++)
                 for (int i = 0; i < j; i++)
-                {
-                    score += Math.Sign(values[j] - values[i]);
-                    slopes.Add((values[j] - values[i]) / (j - i));
-                }
-            variance += (Pairs(values.Length) - values.GroupBy(static value => value).Sum(static alike => Pairs(alike.Count()))) / 18;
+                    score += Math.Sign(level[j] - level[i]);
+            variance += (Pairs(level.Length) - level.GroupBy(static value => value).Sum(static alike => Pairs(alike.Count()))) / 18;
         }
-        return new SlowDrift(Rising(new Sample(slopes), variance, logarithms.Count - 1), Trend.ProbabilityOf(score, variance));
+        double probability = Trend.ProbabilityOf(score, variance);
+        return probability <= chance ? new SlowDrift(Rising(SlopesOf(levels), variance, logarithms.Count - 1), probability) : null;
     }
 
     /// <summary>Whether a straight line tells the series as well as these levels do, with fewer numbers.</summary>
     /// <remarks>Schwarz, "Estimating the dimension of a model", Annals of Statistics 6 (1978), with Laplace's distribution for the noise, which lets wild values be; a level costs its height and its place.</remarks>
     internal static bool ExplainsBetter(IReadOnlyList<double> logarithms, IReadOnlyCollection<int> begins)
     {
-        double slope = Of(logarithms, []).Rise.Value / (logarithms.Count - 1);
+        double slope = SlopesOf(Levels(logarithms, [])).Median;
         double[] level = [.. logarithms.Select((value, i) => value - (slope * i))];
         return Cost(LevelChanges.WithoutLevels(level, []), 2) <= Cost(LevelChanges.WithoutLevels(logarithms, begins), 1 + (2 * begins.Count));
     }
+
+    private static double[][] Levels(IReadOnlyList<double> values, IReadOnlyCollection<int> begins)
+    {
+        int[] ends = [0, .. begins, values.Count];
+        return [.. ends.Zip(ends.Skip(1)).Select(level => values.Skip(level.First).Take(level.Second - level.First).ToArray())];
+    }
+
+    private static Sample SlopesOf(double[][] levels) => new(
+        from level in levels
+        from j in Enumerable.Range(0, level.Length)
+        from i in Enumerable.Range(0, j)
+        select (level[j] - level[i]) / (j - i));
 
     private static double Cost(double[] rest, int numbers) =>
         // Not quite zero: what fits without any rest would beat everything at any price.
