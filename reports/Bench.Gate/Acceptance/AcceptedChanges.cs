@@ -1,4 +1,5 @@
 using Bench.Core;
+using Bench.Reports;
 
 namespace Bench.Gate;
 
@@ -25,9 +26,9 @@ public sealed class AcceptedChanges
             return None;
         AcceptedFile content = VersionedJson.Load<AcceptedFile>(file, "the accepted changes", CurrentSchema);
         if (content.Accepted.FirstOrDefault(static one => one.Ratio is double ratio && !(ratio > 0 && double.IsFinite(ratio))) is AcceptedEntry wrong)
-            throw new UsageException($"{file}: the ratio of {wrong.Case}, {wrong.Subject.Name}, is {wrong.Ratio}, expected a number above 0");
+            throw new UsageException($"{file}: the ratio of {OutcomeText.OneLine(wrong.Case.ToString())}, {wrong.Subject.Name}, is {wrong.Ratio}, expected a number above 0");
         if (content.Accepted.FirstOrDefault(static one => string.IsNullOrWhiteSpace(one.Reason)) is AcceptedEntry silent)
-            throw new UsageException($"{file}: {silent.Case}, {silent.Subject.Name}, has no reason");
+            throw new UsageException($"{file}: {OutcomeText.OneLine(silent.Case.ToString())}, {silent.Subject.Name}, has no reason");
         return new AcceptedChanges(Sorted(content.Accepted));
     }
 

@@ -1,4 +1,5 @@
 using Bench.Core;
+using Bench.Reports;
 
 namespace Bench.Gate;
 
@@ -46,7 +47,7 @@ public static class GateJson
             Checks = content.Checks,
         };
         if (report.Checks.FirstOrDefault(static one => Numbers(one).Any(static number => number is double value && !double.IsFinite(value))) is GateCheck endless)
-            throw new UsageException($"{file}: a number of {OneLine(endless.Case.ToString())}, {endless.Subject.Name}, is too large");
+            throw new UsageException($"{file}: a number of {OutcomeText.OneLine(endless.Case.ToString())}, {endless.Subject.Name}, is too large");
         return report.Colour == content.Colour ? report
             : throw new UsageException($"{file}: 'colour' is {KebabCase.Of(content.Colour)}, but the worst of its checks is {KebabCase.Of(report.Colour)}");
     }
@@ -54,8 +55,6 @@ public static class GateJson
     private static IEnumerable<double?> Numbers(GateCheck check) => [check.Baseline, check.Candidate, check.Ratio, check.Low, check.High, check.Limit, check.Sees];
 
     private static double? Finite(double? number) => number is double value && double.IsFinite(value) ? value : null;
-
-    private static string OneLine(string text) => Reports.OutcomeText.OneLine(text);
 
     private sealed record GateFile
     {

@@ -5,6 +5,8 @@ namespace Bench.Gate;
 /// <summary>The checks with one answer, those first that a reader wants to see first.</summary>
 internal sealed class GateSection
 {
+    private const string RatioHeader = "ratio [low, high]";
+
     private static readonly (GateAnswer Answer, string Title)[] s_titles =
     [
         (GateAnswer.Regressed, "Red: regressed"), (GateAnswer.CannotTell, "Amber: cannot tell"), (GateAnswer.Noted, "Amber: to be looked at"),
@@ -50,7 +52,7 @@ internal sealed class GateSection
             (new("what", ColumnAlignment.Left), CheckText.What),
             (new("baseline"), static one => CheckText.Sides(one).Baseline),
             (new("candidate"), static one => CheckText.Sides(one).Candidate),
-            (new("ratio [low, high]"), CheckText.Ratio),
+            (new(RatioHeader), CheckText.Ratio),
             (new("limit"), static one => CheckText.Limit(one.Limit)),
             (new("sees"), static one => CheckText.Sees(one.Sees)),
         ];
@@ -80,8 +82,8 @@ internal sealed class GateSection
 
     private CellTone Tone(ReportColumn column) => (Answer, column.Header) switch
     {
-        (GateAnswer.Regressed, "ratio [low, high]") => CellTone.Failed,
-        (GateAnswer.Improved, "ratio [low, high]") => CellTone.Best,
+        (GateAnswer.Regressed, RatioHeader) => CellTone.Failed,
+        (GateAnswer.Improved, RatioHeader) => CellTone.Best,
         _ => CellTone.Plain,
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Bench.Core;
+using Bench.Reports;
 
 namespace Bench.Gate;
 
@@ -35,9 +36,7 @@ internal static class VersionedJson
     {
         try
         {
-            if (new FileInfo(file) is { Exists: true, Length: > LargestFile } large)
-                throw new UsageException($"{file} is too large for {contents}: it has {large.Length} bytes");
-            return Parse<T>(File.ReadAllBytes(file), file, current);
+            return Parse<T>(BoundedFile.Read(file, LargestFile) ?? throw new UsageException($"{file} is too large for {contents}: it has more than {LargestFile} bytes"), file, current);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

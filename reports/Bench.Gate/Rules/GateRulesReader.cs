@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace Bench.Gate;
 
 /// <summary>Reads gate.yaml, schema reports/gate.schema.json, strictly: whatever is not in its schema is an error with line and column.</summary>
-public sealed partial class GateRulesReader
+public static partial class GateRulesReader
 {
     internal const double MostMore = 100;
     private const string Kind = "a list of gate rules";

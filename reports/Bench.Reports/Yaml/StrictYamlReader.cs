@@ -23,13 +23,8 @@ internal abstract class StrictYamlReader(string file, string kind)
     {
         try
         {
-            using FileStream stream = File.OpenRead(file);
-            // Read until the limit and not the length asked for: a pipe has none.
-            byte[] bytes = new byte[LargestFile + 1];
-            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length > LargestFile)
-                throw new UsageException($"{file} is not {kind}: it has more than {LargestFile} bytes");
-            using StreamReader reader = new(new MemoryStream(bytes, 0, length), Encoding.UTF8);
+            byte[] bytes = BoundedFile.Read(file, LargestFile) ?? throw new UsageException($"{file} is not {kind}: it has more than {LargestFile} bytes");
+            using StreamReader reader = new(new MemoryStream(bytes), Encoding.UTF8);
             return reader.ReadToEnd();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -78,6 +78,13 @@ public sealed class GateJsonTests
     }
 
     [Fact]
+    public void A_file_that_is_not_there_or_has_no_end_is_one_line()
+    {
+        Assert.StartsWith("cannot read the gate's report: ", Assert.Throws<UsageException>(static () => GateJson.Read("/nowhere/gate.json")).Message, StringComparison.Ordinal);
+        Assert.Equal("/dev/zero is too large for the gate's report: it has more than 67108864 bytes", Assert.Throws<UsageException>(static () => GateJson.Read("/dev/zero")).Message);
+    }
+
+    [Fact]
     public void A_newer_file_is_told_from_a_broken_one_whatever_else_it_holds() =>
         Assert.Contains("newer version (schema 7,", Assert.Throws<UsageException>(static () => Parsed("{\"what\": [{}], \"schema\": 7}")).Message);
 
