@@ -48,7 +48,7 @@ internal sealed class GateJudgingOptions
         IReadOnlyList<IGateFormat> formats = Formats(parsed);
         folder = Folder(parsed) ?? folder;
         IReadOnlyList<string> files = await GateFormats.WriteAsync(report, formats, folder, Console.Out, ct);
-        GateConsole.Write(context.Console, report, files.Count > 0 ? ShownPath.Of(files[0]) : null);
+        GateConsole.Write(context.Console, report, WholeOf(files) is string whole ? ShownPath.Of(whole) : null);
         foreach (string file in files)
             context.Console.WriteLine(ShownPath.Of(file));
         if (report.Checks.Count == 0)
@@ -58,6 +58,9 @@ internal sealed class GateJudgingOptions
         }
         return report.Colour == GateColour.Red || (report.Colour == GateColour.Amber && parsed.GetValue(_strict)) ? ExitCodes.Failed : ExitCodes.Fine;
     }
+
+    /// <summary>Markdown may have been cut for a comment.</summary>
+    private static string? WholeOf(IReadOnlyList<string> files) => files.Count == 0 ? null : files.FirstOrDefault(static one => one.EndsWith(".json", StringComparison.Ordinal), files[0]);
 
     private IReadOnlyList<IGateFormat> Formats(ParseResult parsed) => GateFormats.Choose(parsed.GetValue(_format)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -43,6 +43,8 @@ public static class GateJudge
     internal static string Percent(double ratio)
     {
         double percent = (ratio - 1) * 100;
+        if (percent == 0)
+            return "+0 %";
         return $"{(percent < 0 ? "−" : "+")}{(Math.Abs(percent) < 100 ? Rounding.Fixed(Math.Abs(percent), Math.Abs(percent) < 1 ? 2 : 1) : Rounding.Significant(Math.Abs(percent), 3))} %";
     }
 }
