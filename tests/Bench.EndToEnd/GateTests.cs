@@ -100,7 +100,7 @@ public sealed class GateTests : IDisposable
     [InlineData("unknown format 'junt'; did you mean junit", "gate", "ab", "--baseline-cmd", "true", "--candidate-cmd", "true", "--format", "junt")]
     [InlineData("unknown suite 'gat'; did you mean gate?", "gate", "ab", "--baseline-checkout", ".", "--suite", "gat")]
     [InlineData("--gates must be 1 to 1000", "gate", "calibrate", "--gates", "0")]
-    [InlineData("nowhere holds no run", "gate", "calibrate", "--from", "nowhere")]
+    [InlineData("nowhere holds no gate", "gate", "calibrate", "--from", "nowhere")]
     [InlineData("unknown verb 'calibrat'; did you mean calibrate?", "gate", "calibrat")]
     public async Task A_wrong_word_gets_one_line_that_helps_and_exit_code_2(string message, params string[] arguments)
     {

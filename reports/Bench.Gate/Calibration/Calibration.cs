@@ -26,14 +26,24 @@ public sealed record Calibration
     /// <summary>For the recommended count, or the largest: gates between equals first, then each of <see cref="Slowdowns"/>.</summary>
     public required IReadOnlyList<Detection> Detections { get; init; }
 
-    /// <summary>Of each case with that count: the smallest slowdown that is caught with probability 0.95; null where a fivefold one is not.</summary>
-    public required IReadOnlyList<(NoiseCase Case, double? Sees)> Cases { get; init; }
+    /// <summary>Of each case.</summary>
+    public required IReadOnlyList<CalibratedCase> Cases { get; init; }
+
+    /// <summary>The case that needs the most processes, and those that would be enough without it; null where it makes no difference, or is the only one.</summary>
+    public (CalibratedCase Case, int Processes)? Noisiest
+    {
+        get
+        {
+            CalibratedCase[] order = [.. Cases.OrderByDescending(static one => one.Needs ?? int.MaxValue)];
+            return order is [CalibratedCase first, { Needs: int rest }, ..] && !(first.Needs <= rest) ? (first, rest) : null;
+        }
+    }
 
     /// <exception cref="UsageException">No case has enough processes to draw from.</exception>
     public static Calibration Of(NoisePool pool, GateRules rules, ulong seed, int gates)
     {
         if (pool.Cases.Count == 0)
-            throw new UsageException($"no case has {NoisePool.FewestProcesses} processes or more: noise cannot be drawn from fewer");
+            throw new UsageException($"no case has {NoisePool.FewestPairs} pairs of processes or more: noise cannot be drawn from fewer");
         GateSimulation simulation = new(pool, rules, seed);
         int? recommended = s_counts.Select(static count => (int?)count).FirstOrDefault(count => simulation.Of(count!.Value, Wanted, gates).CaughtRate >= Certainty);
         int used = recommended ?? s_counts[^1];
@@ -42,7 +52,8 @@ public sealed record Calibration
             Recommended = recommended,
             Takes = recommended is int processes ? 2 * processes * pool.Round : null,
             Detections = [.. Slowdowns.Prepend(0).Select(slowdown => simulation.Of(used, slowdown, gates))],
-            Cases = [.. pool.Cases.Select(one => (one, SeesOf(simulation, one, used, gates)))],
+            Cases = [.. pool.Cases.Select(one => new CalibratedCase(one, SeesOf(simulation, one, used, gates),
+                s_counts.Select(static count => (int?)count).FirstOrDefault(count => simulation.RateOf(one, count!.Value, Wanted, gates) >= Certainty)))],
         };
     }
 
@@ -60,3 +71,8 @@ public sealed record Calibration
         return high;
     }
 }
+
+/// <summary>What a gate sees of one case.</summary>
+/// <param name="Sees">With the recommended count: the smallest slowdown that is caught with probability 0.95; null where a fivefold one is not.</param>
+/// <param name="Needs">Processes a side with which <see cref="Calibration.Wanted"/> is; null where not even the most are enough.</param>
+public sealed record CalibratedCase(NoiseCase Case, double? Sees, int? Needs);

@@ -24,7 +24,8 @@ public sealed record CalibrationFile
 
     /// <param name="Case">workload/size/backend.</param>
     /// <param name="Spread">Deviation of one process, as a share.</param>
-    public sealed record CaseNoise(string Case, string Phase, string Metric, double Spread);
+    /// <param name="SpreadInPairs">The same as far as the process beside it does not share it; null where none ran beside it.</param>
+    public sealed record CaseNoise(string Case, string Phase, string Metric, double Spread, double? SpreadInPairs = null);
 
     /// <exception cref="UsageException">The file cannot be read, or is of a newer version.</exception>
     public static CalibrationFile Load(string file)
@@ -32,7 +33,7 @@ public sealed record CalibrationFile
         CalibrationFile read = StrictJson.Load<CalibrationFile>(file);
         if (read.Schema > CurrentSchema)
             throw new UsageException($"{file} was written by a newer version (schema {read.Schema}, this one reads up to {CurrentSchema}): update Bench");
-        if (read.Cases.FirstOrDefault(static one => !(one.Spread >= 0 && double.IsFinite(one.Spread)) || one.Case.Split('/').Length != 3 || MetricNames.Parse(one.Metric) is null) is CaseNoise fault)
+        if (read.Cases.FirstOrDefault(static one => !(one.Spread >= 0 && double.IsFinite(one.Spread)) || one.SpreadInPairs < 0 || one.Case.Split('/').Length != 3 || MetricNames.Parse(one.Metric) is null) is CaseNoise fault)
             throw new UsageException($"{file}: '{fault.Case}' is no case with a metric and a spread");
         return read;
     }
@@ -57,7 +58,7 @@ public sealed record CalibrationFile
         : new GateNoise
         {
             BetweenRuns = BetweenRuns ?? GateNoise.UsualBetweenRuns,
-            Spreads = Cases.ToDictionary(static one => (CaseId.Parse(one.Case), one.Phase, MetricNames.Parse(one.Metric)!.Value), static one => one.Spread),
+            Spreads = Cases.ToDictionary(static one => (CaseId.Parse(one.Case), one.Phase, MetricNames.Parse(one.Metric)!.Value), static one => new GateNoise.Spread(one.Spread, one.SpreadInPairs)),
         };
 
     /// <summary>The same through an update of its system.</summary>

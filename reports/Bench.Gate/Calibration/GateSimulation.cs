@@ -3,7 +3,10 @@ using Bench.Core;
 namespace Bench.Gate;
 
 /// <summary>Gates over numbers that are drawn from real noise, so that what a gate catches is known before it is relied upon.</summary>
-/// <remarks>A bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993): each process of each side is one of the pool, drawn anew; the first look and the confirmation have processes of their own.</remarks>
+/// <remarks>
+/// A bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993): each pair of processes is one of the pool, drawn anew, and which of the two is the
+/// candidate is drawn too; the first look and the confirmation have pairs of their own.
+/// </remarks>
 public sealed class GateSimulation(NoisePool pool, GateRules rules, ulong seed)
 {
     /// <summary>What is red in gates of so many processes a side, when one case of the candidate takes longer by this share.</summary>
@@ -45,7 +48,7 @@ public sealed class GateSimulation(NoisePool pool, GateRules rules, ulong seed)
     }
 
     private bool IsRed(NoiseCase one, double slowdown, int processes, double alpha, SplitMix random) =>
-        LimitOf(one) is double limit && new RankRatio(Drawn(one, 1 + slowdown, processes, random), Drawn(one, 1, processes, random)).Above(alpha) > limit;
+        LimitOf(one) is double limit && new PairedRatio(Drawn(one, 1 + slowdown, processes, random)).Above(alpha) > limit;
 
     /// <summary>Null where no rule concerns the case.</summary>
     private double? LimitOf(NoiseCase one) =>
@@ -53,12 +56,12 @@ public sealed class GateSimulation(NoisePool pool, GateRules rules, ulong seed)
             ? 1 + more
             : null;
 
-    private static Sample Drawn(NoiseCase one, double factor, int processes, SplitMix random)
+    private static double[] Drawn(NoiseCase one, double factor, int processes, SplitMix random)
     {
-        double[] values = new double[processes];
+        double[] quotients = new double[processes];
         for (int i = 0; i < processes; i++)
-            values[i] = factor * one.Values.Values[random.Below(one.Values.Count)];
-        return new Sample(values);
+            quotients[i] = factor * Math.Exp((random.Below(2) == 1 ? 1 : -1) * one.Pairs[random.Below(one.Pairs.Count)]);
+        return quotients;
     }
 }
 

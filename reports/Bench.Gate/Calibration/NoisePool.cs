@@ -3,43 +3,49 @@ using Bench.Core;
 namespace Bench.Gate;
 
 /// <summary>Values of one build, case by case: what noise is drawn from.</summary>
-/// <param name="Cases">Each case's compared wall times, a process each, in nanoseconds.</param>
+/// <param name="Cases">Each case's compared wall times.</param>
 public sealed record NoisePool(IReadOnlyList<NoiseCase> Cases)
 {
-    /// <summary>Of fewer processes a case's noise is not known well enough to draw from it.</summary>
-    public const int FewestProcesses = 12;
+    /// <summary>Of fewer pairs a case's noise is not known well enough to draw from it.</summary>
+    public const int FewestPairs = 12;
 
     /// <summary>Of fewer it cannot be told how runs differ.</summary>
     private const int FewestRuns = 4;
 
-    /// <summary>Deviation of a run's level from that of another one, as a share; null where too few runs were measured, or only runs in turn with each other.</summary>
+    /// <summary>Deviation of a run's level from that of another one, as a share; null where too few runs were measured.</summary>
     public double? BetweenRuns { get; init; }
 
-    /// <param name="runs">All of one build.</param>
-    public static NoisePool Of(IReadOnlyList<GateRun> runs)
+    /// <param name="baselines">All of one build.</param>
+    /// <param name="candidates">Of the same build, measured in turn with those.</param>
+    public static NoisePool Of(IReadOnlyList<GateRun> baselines, IReadOnlyList<GateRun> candidates)
     {
-        GateNumbers numbers = new(runs);
-        return new NoisePool([.. numbers.Cases.Where(numbers.Measured)
-            .Select(id => (Id: id, Phase: numbers.ComparedPhase(id)))
-            .Select(one => (one.Id, one.Phase, Sample: numbers.Sample(one.Id, one.Phase, Metric.Wall)))
-            .Where(static one => one.Sample is { Count: >= FewestProcesses, Minimum: > 0 })
-            .Select(static one => new NoiseCase(one.Id, one.Phase, one.Sample!))])
-        { BetweenRuns = BetweenRunsOf(runs) };
+        GateNumbers before = new(baselines), after = new(candidates);
+        return new NoisePool([.. before.Cases.Where(id => before.Measured(id) && after.Measured(id)).Select(id => CaseOf(before, after, id)).Where(static one => one.Pairs.Count >= FewestPairs)])
+        {
+            BetweenRuns = BetweenRunsOf(baselines),
+        };
     }
 
-    public GateNoise Noise => new() { Spreads = Cases.ToDictionary(static one => (one.Case, one.Phase, Metric.Wall), static one => RankRatio.SpreadOf(one.Values)) };
+    public GateNoise Noise => new()
+    {
+        Spreads = Cases.ToDictionary(static one => (one.Case, one.Phase, Metric.Wall), static one => new GateNoise.Spread(RatioByRanks.SpreadOf(one.Values), one.InPairs)),
+    };
 
     /// <summary>Of all cases together, one process each.</summary>
     public TimeSpan Round => TimeSpan.FromTicks((long)(Cases.Sum(static one => one.Values.Mean) / TimeSpan.NanosecondsPerTick));
+
+    private static NoiseCase CaseOf(GateNumbers before, GateNumbers after, CaseId id)
+    {
+        string phase = before.ComparedPhase(id);
+        IReadOnlyDictionary<(string Pair, int Process), double> own = before.ByPair(id, phase, Metric.Wall), other = after.ByPair(id, phase, Metric.Wall);
+        return new NoiseCase(id, phase, new Sample(own.Values.Concat(other.Values)), [.. own.Where(one => one.Value > 0 && other.GetValueOrDefault(one.Key) > 0).Select(one => Math.Log(other[one.Key] / one.Value))]);
+    }
 
     /// <summary>What the levels of runs vary beyond what the processes in them explain: the root of the mean over the cases of that variance, never below nothing.</summary>
     /// <remarks>The estimate of a variance component by analysis of variance (Searle, Casella and McCulloch, "Variance components", 1992), on logarithms, with means as levels.</remarks>
     private static double? BetweenRunsOf(IReadOnlyList<GateRun> runs)
     {
-        // Sides that were measured in turn share the machine's moment: one of them stands for both.
-        GateNumbers[] sides = [.. runs.DistinctBy(static one => one.Run.Header.Options.Pair ?? one.Name).Select(static one => new GateNumbers([one]))];
-        if (sides.Length < FewestRuns)
-            return null;
+        GateNumbers[] sides = [.. runs.Select(static one => new GateNumbers([one]))];
         List<double> variances = [];
         foreach (CaseId id in sides.SelectMany(static one => one.Cases).Distinct())
         {
@@ -56,4 +62,10 @@ public sealed record NoisePool(IReadOnlyList<NoiseCase> Cases)
 }
 
 /// <summary>A case and its noise.</summary>
-public sealed record NoiseCase(CaseId Case, string Phase, Sample Values);
+/// <param name="Values">Nanoseconds, one a process.</param>
+/// <param name="Pairs">Logarithms of the quotients of processes that ran beside each other.</param>
+public sealed record NoiseCase(CaseId Case, string Phase, Sample Values, IReadOnlyList<double> Pairs)
+{
+    /// <summary>Deviation of one process, as a share, as far as the one beside it does not share it.</summary>
+    public double InPairs => RatioByRanks.SpreadOf(new Sample(Pairs.Select(Math.Exp))) / Math.Sqrt(2);
+}

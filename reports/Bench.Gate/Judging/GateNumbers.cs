@@ -9,6 +9,7 @@ internal sealed class GateNumbers
     private readonly Dictionary<(CaseId Case, Metric Metric), Dictionary<string, Sample>> _samples = [];
     private readonly Dictionary<CaseId, Outcome> _outcomes = [];
     private readonly Summary[] _summaries;
+    private Dictionary<(CaseId, string, Metric), Dictionary<(string Pair, int Process), double>>? _values;
 
     internal GateNumbers(IReadOnlyList<GateRun> runs)
     {
@@ -26,6 +27,13 @@ internal sealed class GateNumbers
     internal IReadOnlyList<GateRun> Runs { get; }
     internal RunHeader First => Runs[0].Run.Header;
     internal IEnumerable<CaseId> Cases => _summaries.SelectMany(static one => one.Cases).Distinct();
+
+    /// <summary>What its runs share with those of another side; empty where one of them was measured by itself.</summary>
+    internal IReadOnlySet<string> Pairs => Runs.All(static one => one.Run.Header.Options.Pair is not null) ? Runs.Select(static one => one.Run.Header.Options.Pair!).ToHashSet() : new HashSet<string>();
+
+    /// <summary>The value of each process.</summary>
+    internal IReadOnlyDictionary<(string Pair, int Process), double> ByPair(CaseId id, string phase, Metric metric) =>
+        (_values ??= ValuesByPair()).GetValueOrDefault((id, phase, metric)) ?? [];
 
     internal GateSide Side => new([.. Runs.Select(static one => one.Name)], First.Commit, First.StartedAt, OutcomeText.OneLine(First.Machine.ToString()));
 
@@ -47,6 +55,12 @@ internal sealed class GateNumbers
     internal string? Answer(CaseId id) => Workloads(id).Select(one => one.Answers?.GetValueOrDefault(id.Size)).FirstOrDefault(static one => one is not null);
 
     internal BackendInfo? Backend(string id) => Runs.SelectMany(static one => one.Run.Header.Backends).FirstOrDefault(one => one.Id == id && one.Version is not null);
+
+    private Dictionary<(CaseId, string, Metric), Dictionary<(string Pair, int Process), double>> ValuesByPair() => Runs
+        .SelectMany(static one => one.Run.Measurements.Select(measurement => (Pair: one.Run.Header.Options.Pair ?? "", Measurement: measurement)))
+        .GroupBy(static one => (one.Measurement.Case, one.Measurement.Phase, one.Measurement.Metric))
+        .ToDictionary(static group => group.Key, static group => group.GroupBy(static one => (one.Pair, one.Measurement.Process))
+            .ToDictionary(static process => process.Key, static process => process.Average(static one => (double)one.Measurement.Value)));
 
     private IEnumerable<WorkloadInfo> Workloads(CaseId id) => Runs.SelectMany(static one => one.Run.Header.Workloads).Where(one => one.Id == id.Workload);
 

@@ -19,7 +19,8 @@ internal static class GateSides
     /// <summary>Measured at a factor of <see cref="Before"/>.</summary>
     internal static FixtureRun At(double factor) => Side().Measured(Nbody.ToString(), Times(factor));
 
-    internal static double[] Times(double factor) => [.. Before.Select(one => one * factor)];
+    /// <summary>In another order where the factor is not 1: processes beside each other have their own noise.</summary>
+    internal static double[] Times(double factor) => [.. Before.Skip(factor == 1 ? 0 : 3).Concat(Before.Take(factor == 1 ? 0 : 3)).Select(one => one * factor)];
 
     internal static GateReport Judge(FixtureRun before, FixtureRun after, GateRules? rules = null, GateOptions? options = null) =>
         GateJudge.Judge([new GateRun("before", before.Record)], [new GateRun("after", after.Record)], rules ?? GateRules.Default, options ?? GateOptions.Default);

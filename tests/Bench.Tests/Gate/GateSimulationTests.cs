@@ -41,14 +41,22 @@ public sealed class GateSimulationTests
     [Fact]
     public void A_noisier_case_sees_less()
     {
-        IReadOnlyList<(NoiseCase Case, double? Sees)> cases = Calibration.Of(s_pool, GateRules.Default, Seed, gates: 200).Cases;
+        IReadOnlyList<CalibratedCase> cases = Calibration.Of(s_pool, GateRules.Default, Seed, gates: 200).Cases;
         Assert.True(cases[0].Sees < cases[2].Sees);
         Assert.All(cases, static one => Assert.True(one.Sees > 0.05));
+        Assert.True(cases[0].Needs < cases[2].Needs);
+    }
+
+    [Fact]
+    public void The_noisiest_case_is_named_with_what_would_do_without_it()
+    {
+        Calibration calibration = Calibration.Of(new NoisePool([Case("a", 0.01, 0), Case("z", 0.3, 0)]), GateRules.Default, Seed, gates: 100);
+        Assert.Equal(("z", calibration.Cases[0].Needs), (calibration.Noisiest!.Value.Case.Case.Case.Workload, calibration.Noisiest.Value.Processes));
     }
 
     [Fact]
     public void Too_few_processes_to_draw_from_are_refused() =>
-        Assert.Contains("12 processes", Assert.Throws<UsageException>(static () => Calibration.Of(NoisePool.Of([new GateRun("one", GateSides.At(1).Record)]), GateRules.Default, Seed, 10)).Message);
+        Assert.Contains("12 pairs of processes", Assert.Throws<UsageException>(static () => Calibration.Of(NoisePool.Of([new GateRun("one", GateSides.At(1).Record)], [new GateRun("other", GateSides.At(1).Record)]), GateRules.Default, Seed, 10)).Message);
 
     [Fact]
     public void A_calibration_is_read_as_it_was_written_and_holds_for_its_machine_alone()
@@ -57,13 +65,13 @@ public sealed class GateSimulationTests
         CalibrationFile written = new()
         {
             Schema = CalibrationFile.CurrentSchema, Machine = CalibrationFile.MachineOf(FixtureRun.Xeon), MeasuredAt = DateTimeOffset.UnixEpoch, Recommended = 15, BetweenRuns = 0.02,
-            Cases = [new CalibrationFile.CaseNoise("nbody/small/native-clang", "total", "wall", 0.03)],
+            Cases = [new CalibrationFile.CaseNoise("nbody/small/native-clang", "total", "wall", 0.03, 0.01)],
         };
         written.Save(folder["calibration.json"]);
         CalibrationFile read = CalibrationFile.Load(folder["calibration.json"]);
 
         Assert.Equal(written.Cases, read.Cases);
-        Assert.Equal(0.03, read.NoiseOn(FixtureRun.Xeon with { Kernel = "another" }).Spreads[(GateSides.Nbody, Phases.Total, Metric.Wall)]);
+        Assert.Equal(new GateNoise.Spread(0.03, 0.01), read.NoiseOn(FixtureRun.Xeon with { Kernel = "another" }).Spreads[(GateSides.Nbody, Phases.Total, Metric.Wall)]);
         Assert.Contains("another machine", Assert.Throws<UsageException>(() => read.NoiseOn(FixtureRun.Graviton)).Message);
     }
 
@@ -83,7 +91,8 @@ public sealed class GateSimulationTests
     private static NoiseCase Case(string name, double spread, double wild)
     {
         SplitMix random = new((ulong)name[0]);
-        return new NoiseCase(CaseId.Parse($"{name}/small/native-clang"), Phases.Total,
-            new Sample(Enumerable.Range(0, 60).Select(_ => 1e8 * Math.Exp(spread * TimeDistribution.Gauss(random)) * (random.NextDouble() < wild ? 1.2 : 1))));
+        double Draw() => 1e8 * Math.Exp(spread * TimeDistribution.Gauss(random)) * (random.NextDouble() < wild ? 1.2 : 1);
+        (double Before, double After)[] pairs = [.. Enumerable.Range(0, 60).Select(_ => (Draw(), Draw()))];
+        return new NoiseCase(CaseId.Parse($"{name}/small/native-clang"), Phases.Total, new Sample(pairs.Select(static one => one.Before)), [.. pairs.Select(static one => Math.Log(one.After / one.Before))]);
     }
 }

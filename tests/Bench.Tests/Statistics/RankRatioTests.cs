@@ -75,8 +75,49 @@ public sealed class RankRatioTests
     [Fact]
     public void As_many_processes_as_are_said_to_be_needed_bring_the_bound_to_the_distance()
     {
-        int count = (int)Math.Ceiling(RankRatio.CountFor(0.03, 0.02, 0.01));
-        Assert.InRange(RankRatio.Reach(0.03, count, count, 0.01), 0.019, 0.02);
+        int count = (int)Math.Ceiling(new RankRatio(new Sample([1, 2]), new Sample([1, 2])).CountFor(0.03, 0.02, 0.01));
+        Assert.InRange(RatioByRanks.Reach(0.03, count, count, 0.01), 0.019, 0.02);
+    }
+
+    /// <summary>Every way to give n ranks a sign, counted one by one.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(11)]
+    public void As_many_means_are_left_out_as_counting_every_choice_of_signs_allows(int count)
+    {
+        int[] sums = [.. Enumerable.Range(0, 1 << count).Select(set => Enumerable.Range(0, count).Sum(rank => (set >> rank & 1) * (rank + 1)))];
+        foreach (double alpha in new[] { 0.0005, 0.005, 0.01, 0.05, 0.2, 0.5 })
+        {
+            int rank = 0;
+            while (sums.Count(one => one <= rank) <= alpha * sums.Length)
+                rank++;
+            Assert.Equal(rank, SignedRank.Rank(count, alpha));
+        }
+    }
+
+    [Theory]
+    [InlineData(0.05, 5)]
+    [InlineData(0.01, 7)]
+    [InlineData(0.0001, 14)]
+    public void The_fewest_pairs_are_those_whose_signs_are_rarely_all_alike(double alpha, int fewest)
+    {
+        Assert.Equal(fewest, PairedRatio.FewestPairs(alpha));
+        Assert.Equal((0, 1), (SignedRank.Rank(fewest - 1, alpha), Math.Sign(SignedRank.Rank(fewest, alpha))));
+    }
+
+    [Fact]
+    public void What_the_machine_does_to_both_sides_divides_out_of_pairs_and_not_of_samples()
+    {
+        // The machine is up to half as fast again, for a while each time.
+        double[] machine = [1, 1.02, 1.5, 1.48, 1.51, 1, 0.99, 1.3, 1.31, 1];
+        double[] before = [.. machine.Select(static (one, i) => one * (1 + (0.002 * (i % 3))))], after = [.. machine.Select(static (one, i) => 1.1 * one * (1 + (0.002 * (i % 4))))];
+        PairedRatio pairs = new([.. after.Zip(before, static (a, b) => a / b)]);
+        RankRatio samples = new(new Sample(after), new Sample(before));
+
+        Assert.InRange(pairs.Value, 1.099, 1.105);
+        Assert.True(pairs.Above(0.01) > 1.09);
+        Assert.True(samples.Above(0.01) < 1);
     }
 
     private static int PairsBelow(int set, int ranks)
