@@ -38,11 +38,12 @@ internal sealed class GateCalibrateVerb : IGateVerb
         GateRules rules = parsed.GetValue(_rules) is string file ? GateRulesReader.Load(file) : GateRules.Default;
         string folder = parsed.GetValue(_out) ?? PairSession.FolderOf(context, Name);
         ulong seed = _pair.Seed(parsed);
-        IReadOnlyList<MeasuredGate> gates = parsed.GetValue(_from) is { Length: > 0 } from ? Read(context, from, rules) : await MeasureAsync(context, parsed, rules, folder, seed, ct);
+        IReadOnlyList<MeasuredGate> gates = parsed.GetValue(_from) is { Length: > 0 } from ? Read(context, from, rules, id => _pair.Includes(parsed, id)) : await MeasureAsync(context, parsed, rules, folder, seed, ct);
         if (gates.SelectMany(static one => (GateRun[])[one.Baseline, one.Candidate]).Select(static one => CalibrationFile.MachineOf(one.Run.Header.Machine)).Distinct().Count() > 1)
             throw new UsageException("these gates were measured on different machines, whose noise differs");
 
         NoisePool pool = NoisePool.Of([.. gates.Select(static one => one.Baseline)], [.. gates.Select(static one => one.Candidate)]);
+        pool = pool with { Cases = [.. pool.Cases.Where(one => _pair.Includes(parsed, one.Case))] };
         Calibration calibration = Calibration.Of(pool, rules, seed, parsed.GetValue(_simulated));
         ConsoleTable.Write(context.Console, CalibrationTables.Cases(calibration));
         ConsoleTable.Write(context.Console, CalibrationTables.Rates(calibration));
@@ -77,13 +78,13 @@ internal sealed class GateCalibrateVerb : IGateVerb
         return gates;
     }
 
-    private static MeasuredGate[] Read(CliContext context, string[] folders, GateRules rules)
+    private static MeasuredGate[] Read(CliContext context, string[] folders, GateRules rules, Func<CaseId, bool> isAsked)
     {
         MeasuredGate[] gates = [.. folders.SelectMany(static folder => MeasuredGate.IsIn(folder) ? [folder]
             : Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Where(MeasuredGate.IsIn).Order(StringComparer.Ordinal) : Enumerable.Empty<string>()).Select(MeasuredGate.In)];
         if (gates.Length == 0)
             throw new UsageException($"{folders[0]} holds no gate: a folder with a run of each side, baseline and candidate");
-        int suspected = gates.Count(gate => Confirmation.Suspects(GateJudge.Judge([gate.Baseline], [gate.Candidate], rules, GateOptions.Default with { Suspicion = rules.Overlooked })).Count > 0);
+        int suspected = gates.Count(gate => Confirmation.Suspects(GateJudge.Judge([gate.Baseline], [gate.Candidate], rules, GateOptions.Default with { Suspicion = rules.Overlooked })).Any(isAsked));
         context.Console.WriteLine($"{gates.Length} real {(gates.Length == 1 ? "gate" : "gates")} of the build against itself: {suspected} would have to measure something afresh, the others are not red.");
         context.Console.WriteLine();
         return gates;
@@ -113,7 +114,7 @@ internal sealed class GateCalibrateVerb : IGateVerb
             MeasuredAt = header.StartedAt,
             Recommended = calibration.Recommended,
             BetweenRuns = pool.BetweenRuns,
-            Cases = [.. pool.Noise.Spreads.Select(static pair => new CalibrationFile.CaseNoise(pair.Key.Case.ToString(), pair.Key.Phase, pair.Key.Metric.Name(), pair.Value.Alone, pair.Value.InPairs))],
+            Cases = [.. pool.Noise.Spreads.Select(static pair => new CalibrationFile.CaseNoise(pair.Key.Case.ToString(), pair.Key.Phase, pair.Key.Metric.Name(), pair.Value.Alone, pair.Value.InPairs, pair.Value.BetweenRuns))],
         }.Save(Path.Combine(folder, "calibration.json"));
     }
 }

@@ -49,5 +49,13 @@ internal sealed class PairOptions
         return options;
     }
 
+    /// <summary>Whether a case that was measured earlier is among those that are asked for.</summary>
+    internal bool Includes(ParseResult parsed, CaseId id)
+    {
+        return Among(_workload, id.Workload) && Among(_backend, id.Backend) && (parsed.GetValue(_size) is not string size || size == id.Size);
+
+        bool Among(Option<string[]> option, string name) => parsed.GetValue(option) is not { Length: > 0 } globs || globs.Any(glob => Names.Matches(glob, name));
+    }
+
     internal ulong Seed(ParseResult parsed) => parsed.GetValue(_seed) ?? (ulong)Random.Shared.NextInt64(1, 1_000_000);
 }

@@ -18,14 +18,15 @@ public sealed record CalibrationFile
     /// <summary>Processes a side with which a gate catches a tenth in 95 of 100 gates; null where none were enough.</summary>
     public int? Recommended { get; init; }
 
-    /// <summary>Deviation of the level of a run from that of another run of the same build, as a share; null where it was not measured.</summary>
+    /// <summary>Deviation of the level of a run from that of another run of the same build, as a share: the root of the mean square over the cases; null where it was not measured.</summary>
     public double? BetweenRuns { get; init; }
     public required IReadOnlyList<CaseNoise> Cases { get; init; }
 
     /// <param name="Case">workload/size/backend.</param>
     /// <param name="Spread">Deviation of one process, as a share.</param>
     /// <param name="SpreadInPairs">The same as far as the process beside it does not share it; null where none ran beside it.</param>
-    public sealed record CaseNoise(string Case, string Phase, string Metric, double Spread, double? SpreadInPairs = null);
+    /// <param name="BetweenRuns">Deviation of a run's level from that of another run; null where it was not measured.</param>
+    public sealed record CaseNoise(string Case, string Phase, string Metric, double Spread, double? SpreadInPairs = null, double? BetweenRuns = null);
 
     /// <exception cref="UsageException">The file cannot be read, or is of a newer version.</exception>
     public static CalibrationFile Load(string file)
@@ -33,7 +34,7 @@ public sealed record CalibrationFile
         CalibrationFile read = StrictJson.Load<CalibrationFile>(file);
         if (read.Schema > CurrentSchema)
             throw new UsageException($"{file} was written by a newer version (schema {read.Schema}, this one reads up to {CurrentSchema}): update Bench");
-        if (read.Cases.FirstOrDefault(static one => !(one.Spread >= 0 && double.IsFinite(one.Spread)) || one.SpreadInPairs < 0 || one.Case.Split('/').Length != 3 || MetricNames.Parse(one.Metric) is null) is CaseNoise fault)
+        if (read.Cases.FirstOrDefault(static one => !(one.Spread >= 0 && double.IsFinite(one.Spread)) || one.SpreadInPairs < 0 || one.BetweenRuns < 0 || one.Case.Split('/').Length != 3 || MetricNames.Parse(one.Metric) is null) is CaseNoise fault)
             throw new UsageException($"{file}: '{fault.Case}' is no case with a metric and a spread");
         return read;
     }
@@ -58,7 +59,7 @@ public sealed record CalibrationFile
         : new GateNoise
         {
             BetweenRuns = BetweenRuns ?? GateNoise.UsualBetweenRuns,
-            Spreads = Cases.ToDictionary(static one => (CaseId.Parse(one.Case), one.Phase, MetricNames.Parse(one.Metric)!.Value), static one => new GateNoise.Spread(one.Spread, one.SpreadInPairs)),
+            Spreads = Cases.ToDictionary(static one => (CaseId.Parse(one.Case), one.Phase, MetricNames.Parse(one.Metric)!.Value), static one => new GateNoise.Spread(one.Spread, one.SpreadInPairs, one.BetweenRuns)),
         };
 
     /// <summary>The same through an update of its system.</summary>

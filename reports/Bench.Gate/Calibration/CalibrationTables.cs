@@ -23,11 +23,11 @@ public static class CalibrationTables
     public static ReportTable Cases(Calibration calibration) => new()
     {
         Title = $"What a gate with {calibration.Detections[0].Processes} processes a side sees",
-        Columns = [new("case", ColumnAlignment.Left), new("pairs"), new("median (ms)"), new("spread of one process"), new("beside another"), new("sees from"), new("processes for +10 %")],
+        Columns = [new("case", ColumnAlignment.Left), new("pairs"), new("median (ms)"), new("spread of one process"), new("beside another"), new("from run to run"), new("sees from"), new("processes for +10 %")],
         Rows = [.. calibration.Cases.Select(static one => (IReadOnlyList<ReportCell>)[
             OutcomeText.OneLine(one.Case.Case.ToString()), $"{one.Case.Pairs.Count}", Rounding.Significant(one.Case.Values.Median / 1e6, 3),
-            $"{Rounding.Fixed(100 * RatioByRanks.SpreadOf(one.Case.Values), 2)} %", $"{Rounding.Fixed(100 * one.Case.InPairs, 2)} %", one.Sees is double sees ? $"{GateJudge.Percent(1 + sees)}" : ReportCell.None, one.Needs is int needs ? $"{needs}" : "more"])],
-        Caption = "Beside another: as far as the process beside it does not share it. Sees from: the smallest slowdown of that case alone that is red with probability 0.95.",
+            $"{Rounding.Fixed(100 * RatioByRanks.SpreadOf(one.Case.Values), 2)} %", $"{Rounding.Fixed(100 * one.Case.InPairs, 2)} %", one.Case.BetweenRuns is double runs ? $"{Rounding.Fixed(100 * runs, 1)} %" : ReportCell.None, one.Sees is double sees ? $"{GateJudge.Percent(1 + sees)}" : ReportCell.None, one.Needs is int needs ? $"{needs}" : "more"])],
+        Caption = "Beside another: as far as the process beside it does not share it. From run to run: by which the levels of whole runs differ; numbers that were measured in turn do not. Sees from: the smallest slowdown of that case alone that is red with probability 0.95.",
     };
 
     private static string Share(double share) => $"{Rounding.Fixed(share * 100, 1)} %";

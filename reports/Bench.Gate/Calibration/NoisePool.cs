@@ -12,23 +12,22 @@ public sealed record NoisePool(IReadOnlyList<NoiseCase> Cases)
     /// <summary>Of fewer it cannot be told how runs differ.</summary>
     private const int FewestRuns = 4;
 
-    /// <summary>Deviation of a run's level from that of another one, as a share; null where too few runs were measured.</summary>
-    public double? BetweenRuns { get; init; }
+    /// <summary>Deviation of a run's level from that of another one, as a share: the root of the mean square over the cases; null where too few runs were measured.</summary>
+    public double? BetweenRuns => Cases.Select(static one => one.BetweenRuns * one.BetweenRuns).OfType<double>().ToArray() is { Length: > 0 } squares ? Math.Sqrt(squares.Average()) : null;
 
     /// <param name="baselines">All of one build.</param>
     /// <param name="candidates">Of the same build, measured in turn with those.</param>
     public static NoisePool Of(IReadOnlyList<GateRun> baselines, IReadOnlyList<GateRun> candidates)
     {
         GateNumbers before = new(baselines), after = new(candidates);
-        return new NoisePool([.. before.Cases.Where(id => before.Measured(id) && after.Measured(id)).Select(id => CaseOf(before, after, id)).Where(static one => one.Pairs.Count >= FewestPairs)])
-        {
-            BetweenRuns = BetweenRunsOf(baselines),
-        };
+        // One side of each: both share the machine's moment.
+        GateNumbers[] sides = [.. baselines.Select(static one => new GateNumbers([one]))];
+        return new NoisePool([.. before.Cases.Where(id => before.Measured(id) && after.Measured(id)).Select(id => CaseOf(before, after, id) with { BetweenRuns = BetweenRunsOf(sides, id) }).Where(static one => one.Pairs.Count >= FewestPairs)]);
     }
 
     public GateNoise Noise => new()
     {
-        Spreads = Cases.ToDictionary(static one => (one.Case, one.Phase, Metric.Wall), static one => new GateNoise.Spread(RatioByRanks.SpreadOf(one.Values), one.InPairs)),
+        Spreads = Cases.ToDictionary(static one => (one.Case, one.Phase, Metric.Wall), static one => new GateNoise.Spread(RatioByRanks.SpreadOf(one.Values), one.InPairs, one.BetweenRuns)),
     };
 
     /// <summary>Of all cases together, one process each.</summary>
@@ -41,23 +40,17 @@ public sealed record NoisePool(IReadOnlyList<NoiseCase> Cases)
         return new NoiseCase(id, phase, new Sample(own.Values.Concat(other.Values)), [.. own.Where(one => one.Value > 0 && other.GetValueOrDefault(one.Key) > 0).Select(one => Math.Log(other[one.Key] / one.Value))]);
     }
 
-    /// <summary>What the levels of runs vary beyond what the processes in them explain: the root of the mean over the cases of that variance, never below nothing.</summary>
+    /// <summary>What the levels of runs vary beyond what the processes in them explain, never below nothing.</summary>
     /// <remarks>The estimate of a variance component by analysis of variance (Searle, Casella and McCulloch, "Variance components", 1992), on logarithms, with means as levels.</remarks>
-    private static double? BetweenRunsOf(IReadOnlyList<GateRun> runs)
+    private static double? BetweenRunsOf(GateNumbers[] sides, CaseId id)
     {
-        GateNumbers[] sides = [.. runs.Select(static one => new GateNumbers([one]))];
-        List<double> variances = [];
-        foreach (CaseId id in sides.SelectMany(static one => one.Cases).Distinct())
-        {
-            Sample[] samples = [.. sides.Select(side => side.Sample(id, side.ComparedPhase(id), Metric.Wall)).OfType<Sample>().Where(static one => one is { Count: >= 3, Minimum: > 0 })
-                .Select(static one => new Sample(one.Values.Select(static value => Math.Log(value))))];
-            if (samples.Length < FewestRuns)
-                continue;
-            double between = Math.Pow(new Sample(samples.Select(static one => one.Mean)).StandardDeviation!.Value, 2);
-            double within = samples.Average(static one => Math.Pow(one.StandardDeviation!.Value, 2) / one.Count);
-            variances.Add(between - within);
-        }
-        return variances.Count == 0 ? null : Math.Sqrt(Math.Max(0, variances.Average()));
+        Sample[] samples = [.. sides.Select(side => side.Sample(id, side.ComparedPhase(id), Metric.Wall)).OfType<Sample>().Where(static one => one is { Count: >= 3, Minimum: > 0 })
+            .Select(static one => new Sample(one.Values.Select(static value => Math.Log(value))))];
+        if (samples.Length < FewestRuns)
+            return null;
+        double between = Math.Pow(new Sample(samples.Select(static one => one.Mean)).StandardDeviation!.Value, 2);
+        double within = samples.Average(static one => Math.Pow(one.StandardDeviation!.Value, 2) / one.Count);
+        return Math.Sqrt(Math.Max(0, between - within));
     }
 }
 
@@ -66,6 +59,9 @@ public sealed record NoisePool(IReadOnlyList<NoiseCase> Cases)
 /// <param name="Pairs">Logarithms of the quotients of processes that ran beside each other.</param>
 public sealed record NoiseCase(CaseId Case, string Phase, Sample Values, IReadOnlyList<double> Pairs)
 {
+    /// <summary>Deviation of a run's level from that of another one, as a share; null where too few runs were measured.</summary>
+    public double? BetweenRuns { get; init; }
+
     /// <summary>Deviation of one process, as a share, as far as the one beside it does not share it.</summary>
     public double InPairs => RatioByRanks.SpreadOf(new Sample(Pairs.Select(Math.Exp))) / Math.Sqrt(2);
 }

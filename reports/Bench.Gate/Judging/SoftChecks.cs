@@ -15,8 +15,6 @@ internal static class SoftChecks
     private static IEnumerable<Question> QuestionsOf(GateNumbers before, GateNumbers after, CaseId id, GateRules rules, GateOptions options)
     {
         bool inTurn = before.Pairs.Count > 0 && before.Pairs.SetEquals(after.Pairs) && options.Through is null;
-        // Of the ratio of the two sides' levels: what each side's runs share by luck.
-        double betweenRuns = inTurn ? 0 : (options.Noise?.BetweenRuns ?? GateNoise.UsualBetweenRuns) * Math.Sqrt((1.0 / before.Runs.Count) + (1.0 / after.Runs.Count));
         foreach (IGrouping<(Metric Metric, string Phase), SoftRule> rule in rules.Soft
             .Where(rule => rule.Cases.Any(glob => Names.Matches(glob, id.ToString())))
             .GroupBy(rule => (rule.Metric, rule.Phase ?? PhaseOf(before, id, rule.Metric))))
@@ -24,6 +22,8 @@ internal static class SoftChecks
             (Metric metric, string phase) = rule.Key;
             if (Positive(before.Sample(id, phase, metric)) is not Sample own || Positive(after.Sample(id, phase, metric)) is not Sample other)
                 continue;
+            // Of the ratio of the two sides' levels: what each side's runs share by luck.
+            double betweenRuns = inTurn ? 0 : (options.Noise?.BetweenRunsOf(id, phase, metric) ?? GateNoise.UsualBetweenRuns) * Math.Sqrt((1.0 / before.Runs.Count) + (1.0 / after.Runs.Count));
             RankRatio? through = null;
             if (options.Through is string backend)
             {
