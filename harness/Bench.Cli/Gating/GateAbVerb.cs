@@ -51,8 +51,8 @@ internal sealed class GateAbVerb : IGateVerb
             Console.Error.WriteLine($"bench: interrupted; what was measured is kept in {ShownPath.Of(folder)}: ./bench gate --baseline {ShownPath.Of(Path.Combine(folder, "baseline"))} --candidate {ShownPath.Of(Path.Combine(folder, "candidate"))} judges it");
             return ExitCodes.Interrupted;
         }
-        if (plan.Missing.Count > 0)
-            report = report with { Notes = [.. report.Notes, $"the candidate has no {string.Join(", ", plan.Missing.Take(5))}{(plan.Missing.Count > 5 ? " and others" : "")}"] };
+        if (plan.Added.Count > 0)
+            report = report with { Notes = [.. report.Notes, $"only the candidate has {string.Join(", ", plan.Added.Take(5))}{(plan.Added.Count > 5 ? " and others" : "")}, which were not measured"] };
         return await _judging.ShowAsync(context, report, parsed, folder, ct);
     }
 

@@ -114,7 +114,7 @@ internal sealed class GateCalibrateVerb : IGateVerb
             MeasuredAt = header.StartedAt,
             Recommended = calibration.Recommended,
             BetweenRuns = pool.BetweenRuns,
-            Cases = [.. pool.Noise.Spreads.Select(static pair => new CalibrationFile.CaseNoise(pair.Key.Case.ToString(), pair.Key.Phase, pair.Key.Metric.Name(), pair.Value.Alone, pair.Value.InPairs, pair.Value.BetweenRuns))],
+            Cases = [.. calibration.Cases.Select(static one => new CalibrationFile.CaseNoise(one.Case.Case.ToString(), one.Case.Phase, Metric.Wall.Name(), one.Case.Noise.Alone, one.Case.Noise.InPairs, one.Case.Noise.BetweenRuns, one.Sees))],
         }.Save(Path.Combine(folder, "calibration.json"));
     }
 }

@@ -3,21 +3,23 @@ using Bench.Core;
 namespace Bench.Cli;
 
 /// <summary>What is to be measured on both sides.</summary>
-/// <param name="Missing">Cases that only the baseline has.</param>
-internal sealed record PairPlan(Toolbox Baseline, Toolbox Candidate, IReadOnlyList<CasePair> Cases, RunOptions Options, IReadOnlyList<CaseId> Missing)
+/// <param name="Cases">Of the baseline; what the candidate does not have is skipped there.</param>
+/// <param name="Added">Cases that only the candidate has: nothing to hold them against.</param>
+internal sealed record PairPlan(Toolbox Baseline, Toolbox Candidate, IReadOnlyList<CasePair> Cases, RunOptions Options, IReadOnlyList<CaseId> Added)
 {
     private const string Size = "as-given";
     private static readonly TimeSpan s_firstRun = TimeSpan.FromMinutes(10);
 
     /// <summary>The workloads of two checkouts, each with its own sources; backends, tools and the harness are those of this one.</summary>
-    /// <exception cref="UsageException">A folder is no checkout, or they have no case in common.</exception>
+    /// <exception cref="UsageException">A folder is no checkout, or has nothing of what is asked for.</exception>
     internal static async Task<PairPlan> OfCheckoutsAsync(CliContext context, string baseline, string candidate, RunOptions options, CancellationToken ct)
     {
         Toolbox own = ToolsOf(context, baseline), other = ToolsOf(context, candidate);
         IReadOnlyList<PlannedCase> before = await PlanAsync(context, own, options, ct), after = own == other ? before : await PlanAsync(context, other, options, ct);
         Dictionary<CaseId, PlannedCase> candidates = after.ToDictionary(static one => one.Id);
-        CasePair[] pairs = [.. before.Where(one => candidates.ContainsKey(one.Id)).Select(one => new CasePair(one, candidates[one.Id]))];
-        return new PairPlan(own, other, pairs, options, [.. before.Where(one => !candidates.ContainsKey(one.Id)).Select(static one => one.Id)]);
+        CasePair[] pairs = [.. before.Select(one => new CasePair(one, candidates.GetValueOrDefault(one.Id) ?? one with { SkipReason = one.SkipReason ?? "the candidate's checkout has no such case" }))];
+        HashSet<CaseId> known = [.. before.Select(static one => one.Id)];
+        return new PairPlan(own, other, pairs, options, [.. candidates.Keys.Where(id => !known.Contains(id))]);
     }
 
     /// <summary>Two command lines.</summary>

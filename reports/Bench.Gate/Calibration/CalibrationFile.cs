@@ -26,7 +26,8 @@ public sealed record CalibrationFile
     /// <param name="Spread">Deviation of one process, as a share.</param>
     /// <param name="SpreadInPairs">The same as far as the process beside it does not share it; null where none ran beside it.</param>
     /// <param name="BetweenRuns">Deviation of a run's level from that of another run; null where it was not measured.</param>
-    public sealed record CaseNoise(string Case, string Phase, string Metric, double Spread, double? SpreadInPairs = null, double? BetweenRuns = null);
+    /// <param name="Sees">Smallest slowdown, as a share, that gates with the recommended processes (the most that were tried, where none are) catch with probability 0.95; null where they catch none.</param>
+    public sealed record CaseNoise(string Case, string Phase, string Metric, double Spread, double? SpreadInPairs = null, double? BetweenRuns = null, double? Sees = null);
 
     /// <exception cref="UsageException">The file cannot be read, or is of a newer version.</exception>
     public static CalibrationFile Load(string file)

@@ -1,4 +1,3 @@
-using Bench.Core;
 using Bench.Reports;
 
 namespace Bench.Gate;
@@ -26,7 +25,7 @@ public static class CalibrationTables
         Columns = [new("case", ColumnAlignment.Left), new("pairs"), new("median (ms)"), new("spread of one process"), new("beside another"), new("from run to run"), new("sees from"), new("processes for +10 %")],
         Rows = [.. calibration.Cases.Select(static one => (IReadOnlyList<ReportCell>)[
             OutcomeText.OneLine(one.Case.Case.ToString()), $"{one.Case.Pairs.Count}", Rounding.Significant(one.Case.Values.Median / 1e6, 3),
-            $"{Rounding.Fixed(100 * RatioByRanks.SpreadOf(one.Case.Values), 2)} %", $"{Rounding.Fixed(100 * one.Case.InPairs, 2)} %", one.Case.BetweenRuns is double runs ? $"{Rounding.Fixed(100 * runs, 1)} %" : ReportCell.None, one.Sees is double sees ? $"{GateJudge.Percent(1 + sees)}" : ReportCell.None, one.Needs is int needs ? $"{needs}" : "more"])],
+            $"{Rounding.Fixed(100 * one.Case.Noise.Alone, 2)} %", $"{Rounding.Fixed(100 * one.Case.Noise.InPairs!.Value, 2)} %", one.Case.BetweenRuns is double runs ? $"{Rounding.Fixed(100 * runs, 1)} %" : ReportCell.None, one.Sees is double sees ? $"{GateJudge.Percent(1 + sees)}" : ReportCell.None, one.Needs is int needs ? $"{needs}" : "more"])],
         Caption = "Beside another: as far as the process beside it does not share it. From run to run: by which the levels of whole runs differ; numbers that were measured in turn do not. Sees from: the smallest slowdown of that case alone that is red with probability 0.95.",
     };
 

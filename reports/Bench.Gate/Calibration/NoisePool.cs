@@ -25,11 +25,6 @@ public sealed record NoisePool(IReadOnlyList<NoiseCase> Cases)
         return new NoisePool([.. before.Cases.Where(id => before.Measured(id) && after.Measured(id)).Select(id => CaseOf(before, after, id) with { BetweenRuns = BetweenRunsOf(sides, id) }).Where(static one => one.Pairs.Count >= FewestPairs)]);
     }
 
-    public GateNoise Noise => new()
-    {
-        Spreads = Cases.ToDictionary(static one => (one.Case, one.Phase, Metric.Wall), static one => new GateNoise.Spread(RatioByRanks.SpreadOf(one.Values), one.InPairs, one.BetweenRuns)),
-    };
-
     /// <summary>Of all cases together, one process each.</summary>
     public TimeSpan Round => TimeSpan.FromTicks((long)(Cases.Sum(static one => one.Values.Mean) / TimeSpan.NanosecondsPerTick));
 
@@ -62,6 +57,5 @@ public sealed record NoiseCase(CaseId Case, string Phase, Sample Values, IReadOn
     /// <summary>Deviation of a run's level from that of another one, as a share; null where too few runs were measured.</summary>
     public double? BetweenRuns { get; init; }
 
-    /// <summary>Deviation of one process, as a share, as far as the one beside it does not share it.</summary>
-    public double InPairs => RatioByRanks.SpreadOf(new Sample(Pairs.Select(Math.Exp))) / Math.Sqrt(2);
+    public GateNoise.Spread Noise => new(RatioByRanks.SpreadOf(Values), RatioByRanks.SpreadOf(new Sample(Pairs.Select(Math.Exp))) / Math.Sqrt(2), BetweenRuns);
 }
