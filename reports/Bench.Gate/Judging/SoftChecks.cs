@@ -101,7 +101,9 @@ internal static class SoftChecks
                 GateAnswer.Accepted => $"{change}, as accepted",
                 GateAnswer.CannotTell when verdict.Above(alpha) == 0 && verdict.Ratio > limit =>
                     $"{change}, but {Math.Min(Baseline.Count, Candidate.Count)} processes a side are too few for any red: at least {verdict.Fewest(alpha)}",
-                GateAnswer.CannotTell => $"{change}, cannot tell; {(more is int count ? $"{count} more processes a side would" : "it lies too near its limit for processes to settle")}",
+                GateAnswer.CannotTell => $"{change}, cannot tell; {(more is int count ? $"{count} more processes a side would"
+                    : BetweenRuns > 0 ? "runs that were not measured in turn differ too much: gate ab measures them so, or give several runs a side"
+                    : "it lies too near its limit for processes to settle")}",
                 _ => throw new ArgumentOutOfRangeException(nameof(answer)),
             };
         }

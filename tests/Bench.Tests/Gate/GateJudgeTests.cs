@@ -81,6 +81,7 @@ public sealed class GateJudgeTests
         GateCheck apart = GateSides.Judge(Apart(1), Apart(1.08)).Of("wall"), inTurn = GateSides.Judge(GateSides.At(1), GateSides.At(1.08)).Of("wall");
 
         Assert.Equal((GateAnswer.CannotTell, GateAnswer.Regressed), (apart.Answer, inTurn.Answer));
+        Assert.Contains("gate ab measures them so", apart.Text);
         Assert.True(apart.Sees > inTurn.Sees);
     }
 
@@ -190,7 +191,7 @@ public sealed class GateJudgeTests
     [Fact]
     public void Through_a_reference_a_machine_that_is_slower_in_everything_is_not_red_and_a_case_that_is_slower_beside_it_is()
     {
-        GateOptions through = GateOptions.Default with { Through = "native-gcc" };
+        GateOptions through = GateOptions.Default with { Through = "native-gcc", Noise = new GateNoise { BetweenRuns = 0.005, Spreads = new Dictionary<(CaseId, string, Metric), GateNoise.Spread>() } };
         FixtureRun before = GateSides.At(1).Measured("nbody/small/native-gcc", GateSides.Before);
 
         Assert.Equal(GateAnswer.Fine, GateSides.Judge(before, Elsewhere(1.7, 1.7), options: through).Of("wall").Answer);
