@@ -32,11 +32,7 @@ public sealed class PairRunner(PairSide baseline, PairSide candidate, RunOptions
         long begin = time.GetTimestamp();
         for (int process = 1, done = 0, total = 2 * options.Processes * round.Length; process <= options.Processes; process++)
         {
-            for (int i = round.Length - 1; i > 0; i--)
-            {
-                int j = random.Below(i + 1);
-                (round[i], round[j]) = (round[j], round[i]);
-            }
+            random.Shuffle<CasePair>(round);
             foreach (CasePair pair in round)
             {
                 bool candidateFirst = random.Below(2) == 1;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Bench.Core;
 
 /// <summary>Says which processes narrow the widest intervals most for their time, from the samples and costs so far.</summary>
@@ -158,12 +160,7 @@ public sealed class PrecisionPlan(ulong seed, double? goal, int mostProcesses)
 
     private List<WorkTarget> Shuffled(List<WorkTarget> batch)
     {
-        SplitMix random = new(seed + (ulong)Count);
-        for (int i = batch.Count - 1; i > 0; i--)
-        {
-            int j = random.Below(i + 1);
-            (batch[i], batch[j]) = (batch[j], batch[i]);
-        }
+        new SplitMix(seed + (ulong)Count).Shuffle(CollectionsMarshal.AsSpan(batch));
         return batch;
     }
 

@@ -17,6 +17,16 @@ public sealed class SplitMix(ulong seed)
     /// <returns>From 0 to <paramref name="exclusive"/> − 1.</returns>
     public int Below(int exclusive) => (int)Math.BigMul(Next(), (ulong)exclusive, out _);
 
+    /// <summary>Puts the items into an order in which each is as likely as any other (Fisher and Yates; Durstenfeld 1964).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int j = Below(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
     /// <returns>From 0 up to but not including 1.</returns>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1ul << 53));
 }

@@ -76,11 +76,7 @@ internal sealed class ArcChances
         double[] ranks = [.. Enumerable.Range(1, length)], scores = new double[count];
         for (int i = 0; i < count; i++)
         {
-            for (int last = length - 1; last > 0; last--)
-            {
-                int other = random.Below(last + 1);
-                (ranks[last], ranks[other]) = (ranks[other], ranks[last]);
-            }
+            random.Shuffle<double>(ranks);
             scores[i] = arcs.Best(ranks).Score;
         }
         return scores;
