@@ -7,15 +7,12 @@ namespace Bench.Gate;
 /// <param name="Path">As its folder was found.</param>
 public sealed record HistoryRun(string Path, RunHeader Header, IReadOnlyDictionary<CaseId, HistoryValue> Values)
 {
-    private const int CommitDigits = 10;
-
     /// <summary>Where a number of another metric than wall time stands; the first phase that a case has is taken.</summary>
     private static readonly string[] s_phases = [Phases.Total, Phases.Operation, Phases.Compile, Phases.Build];
 
     internal string Machine { get; } = MachineId.Of(Header.Machine);
 
-    /// <summary>Short, with <c>+</c> for uncommitted changes.</summary>
-    internal string Commit { get; } = CommitOf(Header.Commit);
+    internal string Commit { get; } = ColumnNames.CommitName(OutcomeText.OneLine(Header.Commit));
 
     /// <summary>Of the day, UTC.</summary>
     internal string Date { get; } = $"{Header.StartedAt.UtcDateTime:yyyy-MM-dd}";
@@ -38,12 +35,6 @@ public sealed record HistoryRun(string Path, RunHeader Header, IReadOnlyDictiona
     /// <summary>Whether both are copies of one run.</summary>
     internal bool IsSameAs(HistoryRun other) => Header.StartedAt == other.Header.StartedAt && Header.Commit == other.Header.Commit
         && Header.Seed == other.Header.Seed && Machine == other.Machine && Header.Options.Suite == other.Header.Options.Suite;
-
-    private static string CommitOf(string commit)
-    {
-        string digits = OutcomeText.OneLine(commit.TrimEnd('+'));
-        return digits.Length == 0 ? "no commit" : (digits.Length > CommitDigits ? digits[..CommitDigits] : digits) + (commit.EndsWith('+') ? "+" : "");
-    }
 }
 
 /// <param name="Median">Over the processes of the run, in the metric's base unit.</param>

@@ -49,8 +49,11 @@ internal static partial class ColumnNames
         return text.Length > 0 ? $"{name} ({text})" : name;
     }
 
-    internal static string CommitName(ComparedRun run) => run.Header.Commit is { Length: > 0 } commit
-        ? (commit.TrimEnd('+') is { Length: > CommitDigits } whole ? whole[..CommitDigits] : commit.TrimEnd('+')) + (commit.EndsWith('+') ? "+" : "")
+    internal static string CommitName(ComparedRun run) => CommitName(run.Header.Commit);
+
+    /// <summary>Short, with <c>+</c> for uncommitted changes.</summary>
+    internal static string CommitName(string commit) => commit.TrimEnd('+') is { Length: > 0 } digits
+        ? (digits.Length > CommitDigits ? digits[..CommitDigits] : digits) + (commit.EndsWith('+') ? "+" : "")
         : "no commit";
 
     /// <summary>From a file that anybody may have written: one printable line of a bearable length.</summary>
