@@ -7,6 +7,18 @@ public enum Metric
     User,
     Sys,
     PeakRss,
+
+    /// <summary>Most that the kernel ever charged to a container's control group: with its page cache and the kernel's own part, and so more than <see cref="PeakRss"/> of the same program.</summary>
+    PeakCgroup,
+
+    /// <summary>Memory of one instance that waits for work, shared pages by their share: the slope over many instances.</summary>
+    IdleMemory,
+
+    /// <summary>The same while the instance works.</summary>
+    ActiveMemory,
+
+    /// <summary>Of a function, alive at once.</summary>
+    Instances,
     Instructions,
 
     /// <summary>Of user space, counted by a simulator of the processor: the same each time, on any machine of the architecture.</summary>
@@ -59,6 +71,7 @@ public static class MetricNames
     private static readonly (Metric Metric, string Name)[] s_names =
     [
         (Metric.Wall, "wall"), (Metric.User, "user"), (Metric.Sys, "sys"), (Metric.PeakRss, "peak-rss"),
+        (Metric.PeakCgroup, "peak-cgroup"), (Metric.IdleMemory, "idle-memory"), (Metric.ActiveMemory, "active-memory"), (Metric.Instances, "instances"),
         (Metric.Instructions, "instructions"), (Metric.SimulatedInstructions, "instructions-simulated"), (Metric.Cycles, "cycles"),
         (Metric.ArtifactBytes, "artifact-bytes"), (Metric.ImageBytes, "image-bytes"),
         (Metric.AllocatedBytes, "allocated-bytes"), (Metric.PayloadBytes, "payload-bytes"), (Metric.ArrivedBytes, "arrived-bytes"),

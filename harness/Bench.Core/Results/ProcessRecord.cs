@@ -22,4 +22,7 @@ public enum WorkKind
 
     /// <summary>The workload's program in a simulator of the processor that counts its instructions; once at most. None of its times are kept.</summary>
     Count,
+
+    /// <summary>The workload's program after the kernel was told to forget the files that it had read: start-up from the disk.</summary>
+    Uncached,
 }

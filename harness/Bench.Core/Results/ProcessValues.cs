@@ -49,6 +49,7 @@ internal sealed class ProcessValues
         _ when reading.Metric == Metric.SimulatedInstructions => WorkKind.Count,
         Phases.Compile => WorkKind.Compile,
         Phases.Iterate => WorkKind.Iterate,
+        string phase when Phases.IsUncached(phase) => WorkKind.Uncached,
         _ => WorkKind.Execute,
     };
 }
