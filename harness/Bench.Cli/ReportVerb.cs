@@ -9,7 +9,7 @@ internal sealed class ReportVerb : IVerb
 {
     private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders; each machine becomes a block of its own", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ReportFormats.Names)}, or several divided by commas; html is one file that needs nothing else, svg and png are figures", DefaultValueFactory = static _ => "md,csv" };
-    private readonly Option<string> _style = new("--style") { Description = "default (phases apart) or paper (runtimes by workloads, beside published tables)", DefaultValueFactory = static _ => "default" };
+    private readonly Option<string> _style = new("--style") { Description = "default (phases apart), paper (runtimes by workloads, beside published tables) or cold-start (what deployment forms cost before they do anything)", DefaultValueFactory = static _ => "default" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
 
     private readonly Option<string> _baseline = new("--baseline") { Description = "The backend that ratios divide by", DefaultValueFactory = static _ => ReportOptions.Default.Baseline };
@@ -17,7 +17,7 @@ internal sealed class ReportVerb : IVerb
     private readonly Option<bool> _extrapolate = new("--extrapolate") { Description = "Paper style: show what three smaller sizes let expect of a case that was not measured, marked with ≈" };
     private readonly Option<string[]> _successors = new("--successor") { Description = "Paper style: PUBLISHED=BACKEND, the backend to set beside a runtime of the published tables, such as lucet=wasmtime-precompiled" };
 
-    private static readonly Dictionary<string, ReportStyle> s_styles = new() { ["default"] = ReportStyle.Default, ["paper"] = ReportStyle.Paper };
+    private static readonly Dictionary<string, ReportStyle> s_styles = new() { ["default"] = ReportStyle.Default, ["paper"] = ReportStyle.Paper, ["cold-start"] = ReportStyle.ColdStart };
 
     public int Order => 7;
     public string Example => "./bench report results/20260131-120000-host-quick --format html,png";

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bench.Core;
 using Bench.Reports;
+using Spectre.Console;
 
 namespace Bench.Cli;
 
@@ -28,6 +29,7 @@ internal sealed class RunVerb : IVerb
         CustomParser = Amounts.ParseIterations,
     };
     private readonly Option<bool> _count = new("--count") { Description = "Also count the instructions of native programs in a simulator of the processor: the same number each time, on any machine" };
+    private readonly Option<bool?> _uncached = new("--uncached") { Description = "Beside each process another one before which the page cache is dropped (root only); --uncached=false: none, whatever the suite says" };
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "Longest a single process may take (60s)", CustomParser = Durations.Parse };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of the order; a new one each run, and recorded" };
     private readonly Option<bool> _noPin = new("--no-pin") { Description = "Let programs use all cores" };
@@ -43,7 +45,7 @@ internal sealed class RunVerb : IVerb
     {
         Command command = new("run", "Measures a suite and prints the table.")
         {
-            _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _count, _timeout, _seed, _noPin, _label, _out, _resume, _strict,
+            _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _count, _uncached, _timeout, _seed, _noPin, _label, _out, _resume, _strict,
         };
         command.SetAction((parsed, ct) => RunAsync(context, parsed, ct));
         return command;
@@ -54,7 +56,7 @@ internal sealed class RunVerb : IVerb
         RunSession session = new(context) { Label = parsed.GetValue(_label) is string label ? MachineLabel.Checked(label) : null };
         if (parsed.GetValue(_resume) is string resume)
         {
-            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _count, _timeout, _seed, _noPin, _label, _out }
+            Option? other = new Option[] { _suite, _workload, _backend, _size, _processes, _budget, _precision, _baseline, _iterations, _count, _uncached, _timeout, _seed, _noPin, _label, _out }
                 .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
             if (other is not null)
                 throw new UsageException($"{other.Name} cannot be given with --resume: a run goes on as it began");
@@ -77,10 +79,18 @@ internal sealed class RunVerb : IVerb
             Baseline = BaselineOf(context, parsed.GetValue(_baseline)!),
             Iterations = parsed.GetValue(_iterations) ?? options.Iterations,
             Count = parsed.GetValue(_count),
+            Uncached = parsed.GetValue(_uncached) ?? options.Uncached,
             CaseTimeout = parsed.GetValue(_timeout) ?? options.CaseTimeout,
             Pin = !parsed.GetValue(_noPin),
             PinnedCore = parsed.GetValue(_noPin) ? null : options.PinnedCore,
         };
+        if (options.Uncached && PageCache.WhyNot() is string reason)
+        {
+            if (parsed.GetValue(_uncached) is true)
+                throw new UsageException($"--uncached: {reason}");
+            context.Console.WriteLine($"Only starts with a warm page cache are measured: {reason}");
+            options = options with { Uncached = false };
+        }
         if (options.Count)
             await InstructionCounter.RequireAsync(context.Tools, ct);
         ulong seed = parsed.GetValue(_seed) ?? (ulong)Random.Shared.NextInt64(1, 1_000_000);
@@ -114,6 +124,7 @@ internal sealed class RunVerb : IVerb
             Processes = suite.Processes,
             Budget = suite.BudgetMinutes is double minutes ? TimeSpan.FromMinutes(minutes) : null,
             Iterations = suite.Iterations,
+            Uncached = suite.Uncached,
             CaseTimeout = TimeSpan.FromSeconds(suite.TimeoutSeconds),
             MemoryLimitBytes = Math.Min(4L << 30, MachineInfo.Read().MemoryBytes / 5 * 4),
             PinnedCore = Affinity.ChooseCore(),

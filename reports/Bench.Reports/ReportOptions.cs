@@ -31,4 +31,7 @@ public enum ReportStyle
 
     /// <summary>A block for each machine: runtimes by workloads.</summary>
     Paper,
+
+    /// <summary>Deployment forms: what starting and keeping them costs.</summary>
+    ColdStart,
 }

@@ -29,7 +29,7 @@ internal sealed class PairOptions
     {
         if (parsed.GetValue(_processes) is < 1)
             throw new UsageException("--processes must be at least 1");
-        RunOptions options = RunVerb.OptionsOf(context, parsed.GetValue(_suite)!);
+        RunOptions options = RunVerb.OptionsOf(context, parsed.GetValue(_suite)!) with { Uncached = false };
         options = options with
         {
             Workloads = parsed.GetValue(_workload) is { Length: > 0 } workloads ? workloads : options.Workloads,

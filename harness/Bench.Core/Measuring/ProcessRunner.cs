@@ -3,6 +3,9 @@ namespace Bench.Core;
 /// <summary>Makes the artifacts of cases and runs single processes of them.</summary>
 internal sealed class ProcessRunner(Toolbox tools, ArtifactStore store, RunOptions options, string? launcher)
 {
+    /// <summary>What reads files.</summary>
+    private static readonly string[] s_uncached = [Phases.Create, Phases.Start, Phases.Startup, Phases.FirstOutput, Phases.RequestFirst, Phases.Total];
+
     private readonly Dictionary<CaseId, Artifact> _artifacts = [];
 
     /// <summary>Whether the case's last build step is an ahead-of-time compiler, which is measured too.</summary>
@@ -68,6 +71,17 @@ internal sealed class ProcessRunner(Toolbox tools, ArtifactStore store, RunOptio
             : failed is not null ? new ProcessResult([], failed)
             : iterations.Length < Math.Min(count, 2) ? new ProcessResult([], null, $"it takes no notice of --iterations={count}")
             : new ProcessResult(iterations, null);
+    }
+
+    /// <summary>Runs the program after the kernel has forgotten all files.</summary>
+    internal async Task<ProcessResult> ExecuteUncachedAsync(PlannedCase one, CancellationToken ct)
+    {
+        PageCache.Drop();
+        (Execution? execution, Outcome.Failed? failed) = await TryAsync(one, one.Size, options.CaseTimeout, ct);
+        // What it costs beside time is the same as with a warm cache.
+        return new ProcessResult(
+            [.. (execution?.Readings ?? []).Where(static reading => reading.Metric == Metric.Wall && s_uncached.Contains(reading.Phase)).Select(static reading => reading with { Phase = Phases.Uncached(reading.Phase) })],
+            failed);
     }
 
     /// <summary>Runs the program once in the simulator.</summary>

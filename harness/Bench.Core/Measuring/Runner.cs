@@ -8,6 +8,9 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
     private readonly CaseConclusions _cases = new(writer, progress.Ended);
     private IterationCounts _iterations = IterationCounts.For(options, 1);
     private bool _forecastIsWritten;
+
+    /// <summary>Cases that ran after the page cache was dropped last; null where it never was.</summary>
+    private HashSet<CaseId>? _warmSinceDrop;
     private TimeSpan _spentBefore;
     private int _sequence;
 
@@ -48,7 +51,7 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
     {
         HashSet<(CaseId, WorkKind, int)> done = [.. earlier?.Processes.Select(static one => (one.Case, one.Kind, one.Process)) ?? []];
         // Drawn over all that could run, also what has ended: a run that is gone on with keeps the order that it began with.
-        WorkQueue queue = new([.. Schedule.Rounds([.. plan.Where(static one => one.SkipReason is null)], options.Processes, seed, _processes.Compiles, options.Iterations is not null)
+        WorkQueue queue = new([.. Schedule.Rounds([.. plan.Where(static one => one.SkipReason is null)], options.Processes, seed, _processes.Compiles, options.Iterations is not null, options.Uncached)
             .Where(item => Open(item.Case) && !done.Contains((item.Case.Id, item.Kind, item.Process)))], options, seed);
         foreach (PlannedCase one in plan.Where(Open))
             queue.Expect(one);
@@ -118,11 +121,16 @@ public sealed class Runner(Toolbox tools, ArtifactStore store, RunWriter writer,
     private async Task RunAsync(WorkQueue queue, WorkItem item, CancellationToken ct)
     {
         PlannedCase one = item.Case;
+        if (item.Kind == WorkKind.Uncached)
+            _warmSinceDrop = [];
+        else if (_warmSinceDrop?.Add(one.Id) is true)
+            _ = await _processes.ExecuteAsync(one, first: false, ct);   // not kept: it reads the files that the measured one is to find in the cache
         DateTimeOffset startedAt = time.GetUtcNow();
         long begin = time.GetTimestamp();
         ProcessResult result = await (item.Kind switch
         {
             WorkKind.Compile => _processes.CompileAsync(one, ct),
+            WorkKind.Uncached => _processes.ExecuteUncachedAsync(one, ct),
             WorkKind.Iterate => _processes.IterateAsync(one, _iterations.Next(one.Id), _iterations.Once(one.Id), ct),
             _ => _processes.ExecuteAsync(one, item.Process == 1, ct),
         });

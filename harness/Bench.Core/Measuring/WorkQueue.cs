@@ -24,8 +24,8 @@ internal sealed class WorkQueue
     {
         _options = options;
         _plan = new PrecisionPlan(seed, options.Precision, options.Budget is null ? MostWithoutBudget : MostWithBudget);
-        // Compilations enter no ratio: six give an interval, more would only take the programs' time.
-        foreach (WorkItem item in schedule.Where(item => !options.Planned || item.Kind != WorkKind.Compile || item.Process <= MedianEstimate.FewestValues))
+        // Compilations and starts without a cache enter no ratio that is planned for: six give an interval, more would only take the programs' time.
+        foreach (WorkItem item in schedule.Where(item => !options.Planned || item.Kind is not (WorkKind.Compile or WorkKind.Uncached) || item.Process <= MedianEstimate.FewestValues))
             _rounds.AddLast(item);
     }
 
@@ -82,6 +82,7 @@ internal sealed class WorkQueue
         Drop(new WorkTarget(one, WorkKind.Execute));
         Drop(new WorkTarget(one, WorkKind.Iterate));
         Drop(new WorkTarget(one, WorkKind.Compile));
+        Drop(new WorkTarget(one, WorkKind.Uncached));
     }
 
     /// <summary>No further process of this kind is to run.</summary>

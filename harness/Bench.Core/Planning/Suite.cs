@@ -20,6 +20,9 @@ public sealed record Suite
 
     /// <summary>Of processes that iterate; null for none.</summary>
     public Iterations? Iterations { get; init; }
+
+    /// <summary>Whether each case is also started after the page cache was dropped, where that is possible.</summary>
+    public bool Uncached { get; init; }
     public required double TimeoutSeconds { get; init; }
 
     public bool Has(Workload workload) => Workloads.Any(glob => Names.Matches(glob, workload.Id)) && !Except.Any(glob => Names.Matches(glob, workload.Id));

@@ -16,7 +16,14 @@ public static class ChildProcess
         {
             RowReader rows = new();
             using OutputDigest output = new(logsToStdout);
-            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, output.Append, rows.Append, ct);
+            long? answeredAt = null;
+            void TakeOutput(ReadOnlySpan<byte> bytes, long arrivedAtUnixNs)
+            {
+                output.Append(bytes);
+                if (output.HasBegun)
+                    answeredAt ??= arrivedAtUnixNs;
+            }
+            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, TakeOutput, (bytes, _) => rows.Append(bytes), ct);
 
             long spawnedAt = report?.SpawnedAtUnixNs ?? child.SpawnedAtUnixNs;
             List<Reading> readings = [.. CostOf(options, child, report)];
@@ -24,6 +31,8 @@ public static class ChildProcess
             long lifetime = readings.FirstOrDefault(static one => one is { Phase: Phases.Total, Metric: Metric.Wall }).Value;
             if (rows.MainAtUnixNs >= spawnedAt && rows.MainAtUnixNs <= spawnedAt + lifetime)
                 readings.Add(new Reading(0, Phases.Startup, Metric.Wall, rows.MainAtUnixNs.Value - spawnedAt));
+            if (answeredAt >= spawnedAt)
+                readings.Add(new Reading(0, Phases.FirstOutput, Metric.Wall, answeredAt.Value - spawnedAt));
             readings.AddRange(rows.Readings);
             return new Execution
             {
@@ -47,7 +56,7 @@ public static class ChildProcess
         OnOwnThread(() =>
         {
             using MemoryStream stdout = new(), stderr = new();
-            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, bytes => Keep(stdout, bytes), bytes => Keep(stderr, bytes), ct);
+            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, (bytes, _) => Keep(stdout, bytes), (bytes, _) => Keep(stderr, bytes), ct);
             return new CapturedOutput(ExitOf(command, options, child, report), Encoding.UTF8.GetString(stdout.ToArray()), Encoding.UTF8.GetString(stderr.ToArray()),
                 [.. CostOf(options, child, report)]);
         });
@@ -60,7 +69,7 @@ public static class ChildProcess
         OnOwnThread(() =>
         {
             RunningChild child = new(command, ExecutionOptions.Default with { Timeout = timeout, MemoryBytes = long.MaxValue }, report: false, grace);
-            child.Run(bytes => output(bytes.ToArray()), bytes => output(bytes.ToArray()), ct);
+            child.Run((bytes, _) => output(bytes.ToArray()), (bytes, _) => output(bytes.ToArray()), ct);
             return child.Exit;
         });
 

@@ -18,6 +18,9 @@ public sealed class OutputDigest(bool skipLog) : IDisposable
     private bool _inLog = skipLog;
     private long _bytes;
 
+    /// <summary>Whether a byte of the answer has come.</summary>
+    public bool HasBegun => _bytes > 0;
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (!_inLog)

@@ -15,7 +15,8 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
     /// <summary>How long pipes may stay open after the child and all its descendants have been killed.</summary>
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(5);
 
-    internal delegate void Sink(ReadOnlySpan<byte> bytes);
+    /// <param name="arrivedAtUnixNs">When the harness was told that there was something to read.</param>
+    internal delegate void Sink(ReadOnlySpan<byte> bytes, long arrivedAtUnixNs);
 
     private readonly ChildMark _mark = new();
     private readonly HashSet<int> _killed = [];
@@ -63,7 +64,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
                 return;
             }
             pidfd = OpenPidfd(pid);
-            Watch(pid, pidfd, begin, ends, [stdout, stderr, bytes => reportBytes.Write(bytes)], ct);
+            Watch(pid, pidfd, begin, ends, [stdout, stderr, (bytes, _) => reportBytes.Write(bytes)], ct);
             Report = reportBytes.ToArray();
         }
         finally
@@ -94,7 +95,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
                 polled[i] = new NativeMethods.PollFd { Fd = ends[2 * i], Events = NativeMethods.POLLIN };
             polled[3] = new NativeMethods.PollFd { Fd = exited ? -1 : pidfd, Events = NativeMethods.POLLIN };
             int ready = NativeMethods.poll(polled, 4, pidfd < 0 ? 1 : TickMilliseconds);
-            long seen = Stopwatch.GetTimestamp();
+            long seen = Stopwatch.GetTimestamp(), seenAtUnixNs = RealtimeClock.UnixNanoseconds();
 
             if (!exited && (pidfd < 0 || (ready > 0 && polled[3].Revents != 0)) && Reap(pid, NativeMethods.WNOHANG))
             {
@@ -105,7 +106,7 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
             }
             for (int i = 0; ready > 0 && i < 3; i++)
                 if (polled[i].Revents != 0)
-                    ReadSome(ref ends[2 * i], buffer, sinks[i]);
+                    ReadSome(ref ends[2 * i], buffer, sinks[i], seenAtUnixNs);
 
             if (exited && Stopwatch.GetElapsedTime(killedAt) > s_drain)
                 break;
@@ -162,13 +163,13 @@ internal sealed unsafe class RunningChild(Command command, ExecutionOptions opti
         return true;
     }
 
-    private static void ReadSome(ref int fd, byte[] buffer, Sink sink)
+    private static void ReadSome(ref int fd, byte[] buffer, Sink sink, long seenAtUnixNs)
     {
         nint count;
         fixed (byte* start = buffer)
             count = NativeMethods.read(fd, start, BufferBytes);
         if (count > 0)
-            sink(buffer.AsSpan(0, (int)count));
+            sink(buffer.AsSpan(0, (int)count), seenAtUnixNs);
         else if (count == 0 || Marshal.GetLastPInvokeError() != NativeMethods.EINTR)
             Close(ref fd);
     }

@@ -61,6 +61,9 @@ public sealed record RunOptions
     /// <summary>Whether instructions are counted by a simulator of the processor too, where a backend can be run by it.</summary>
     public bool Count { get; init; }
 
+    /// <summary>Whether each case has processes before which the page cache is dropped, too: as many as others.</summary>
+    public bool Uncached { get; init; }
+
     /// <summary>What this run shares with the other side of a comparison whose processes ran in turn with its own; null where it was measured by itself.</summary>
     public string? Pair { get; init; }
 

@@ -14,7 +14,7 @@ public static class RatioEstimate
         Of(MedianEstimate.Of(sample, level), MedianEstimate.Of(baseline, level));
 
     /// <summary>Of two quantities that were estimated independently of each other, at the same level.</summary>
-    internal static Estimate Of(Estimate estimate, Estimate baseline)
+    public static Estimate Of(Estimate estimate, Estimate baseline)
     {
         double ratio = estimate.Value / baseline.Value;
         if (estimate.Interval is not Interval one || baseline.Interval is not Interval other || estimate.Value <= 0 || baseline.Value <= 0 || other.Low <= 0)

@@ -7,9 +7,9 @@ internal sealed class CsvFormat : IReportFormat
     public string Name => "csv";
 
     public Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<ReportFile>>([options.Style == ReportStyle.Paper
-            ? ReportFile.OfText("paper.csv", Written(writer => CsvTables.Write(PaperDocument.Tables(runs, options), writer)))
-            : ReportFile.OfText("report.csv", Written(writer => TidyCsv.Write(runs, options.Baseline, writer)))]);
+        Task.FromResult<IReadOnlyList<ReportFile>>([ReportFile.OfText($"{StyledDocument.NameOf(options.Style)}.csv", Written(options.Style == ReportStyle.Default
+            ? writer => TidyCsv.Write(runs, options.Baseline, writer)
+            : writer => CsvTables.Write(StyledDocument.TablesOf(runs, options), writer)))]);
 
     private static string Written(Action<TextWriter> write)
     {

@@ -8,7 +8,7 @@ public static class WorkloadTables
     private static readonly string[] s_phasesWithColumn = [Phases.Build, Phases.Compile, Phases.Startup, Phases.Execute, Phases.Total];
 
     // They have tables of their own.
-    private static readonly string[] s_phasesElsewhere = [Phases.Iterate, .. ImagePhases.All];
+    private static readonly string[] s_phasesElsewhere = [Phases.Iterate, Phases.FirstOutput, .. ImagePhases.All];
 
     /// <param name="baseline">The backend that ratios divide by; a table without it has no such column.</param>
     public static IReadOnlyList<ReportTable> Of(Summary summary, string baseline)
@@ -117,7 +117,7 @@ public static class WorkloadTables
     private static string? OtherPhases(CaseSamples samples, CaseId row)
     {
         string[] others = [.. samples.All(row)
-            .Where(static one => one.Metric == Metric.Wall && !s_phasesWithColumn.Contains(one.Phase) && !s_phasesElsewhere.Contains(one.Phase))
+            .Where(static one => one.Metric == Metric.Wall && !s_phasesWithColumn.Contains(one.Phase) && !s_phasesElsewhere.Contains(one.Phase) && !Phases.IsUncached(one.Phase))
             .Select(static one => (one.Phase, one.Sample, Unit: Unit.OfTimes([one.Sample.Median])))
             .Select(static one => $"{one.Phase} {one.Unit.Mean(one.Sample)} {one.Unit.Name}")];
         return others.Length == 0 ? null : $"{row.Backend}: {string.Join(", ", others)}";

@@ -12,7 +12,7 @@ public sealed class RunningChildTests
     {
         RunningChild child = new(FakeChild.Shell("exit 3"), s_options, report: false) { OpenPidfd = static _ => -1 };
 
-        child.Run(static _ => { }, static _ => { }, CancellationToken.None);
+        child.Run(static (_, _) => { }, static (_, _) => { }, CancellationToken.None);
 
         Assert.Equal(new ExitStatus.Exited(3), child.Exit);
     }
@@ -27,7 +27,7 @@ public sealed class RunningChildTests
             OpenPidfd = _ => pids.GetAwaiter().GetResult().Length == 3 ? throw new InvalidDataException("broken") : -1,
         };
 
-        Assert.Throws<InvalidDataException>(() => child.Run(static _ => { }, static _ => { }, CancellationToken.None));
+        Assert.Throws<InvalidDataException>(() => child.Run(static (_, _) => { }, static (_, _) => { }, CancellationToken.None));
 
         Processes.AssertGone(await pids);
     }
