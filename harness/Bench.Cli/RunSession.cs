@@ -87,6 +87,11 @@ internal sealed class RunSession(CliContext context)
         await ShowPrecisionAsync(context, summary, folder);
         IReadOnlyList<string> files = await ReportWriter.WriteAsync([run], folder, ReportOptions.Default with { Tools = context.Tools }, ct);
         context.Console.WriteLine($"Report: {Path.Combine(shown, Path.GetFileName(files[0]))}, and for a browser {Path.Combine(shown, Path.GetFileName(files.First(static file => Path.GetExtension(file) == ".html")))}");
+        if (run.Header.Options.Suite == ColdStartDocument.Suite && ColdStartDocument.Concerns(summary))
+        {
+            IReadOnlyList<string> pages = await ReportWriter.WriteAsync([run], folder, ReportOptions.Default with { Style = ReportStyle.ColdStart, Formats = ["md", "html"], Tools = context.Tools }, ct);
+            context.Console.WriteLine($"Deployment forms side by side: {string.Join(", ", pages.Select(page => Path.Combine(shown, Path.GetFileName(page))))}");
+        }
         return !run.Outcomes.Values.OfType<Outcome.Measured>().Any() ? ExitCodes.NothingMeasured
             : strict && run.Outcomes.Values.OfType<Outcome.Failed>().Any() ? ExitCodes.Failed
             : ExitCodes.Fine;

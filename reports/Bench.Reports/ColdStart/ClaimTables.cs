@@ -56,8 +56,8 @@ internal static class ClaimTables
             (string Backend, Estimate Ratio)[] known = [.. ratios.Where(one => one.Ratios[column] is not null).Select(one => (one.Row.Backend, one.Ratios[column]!.Value))];
             string[] holds = [.. known.Where(one => Low(one.Ratio, measure) >= factor).Select(static one => one.Backend)];
             string[] unclear = [.. known.Where(one => Low(one.Ratio, measure) < factor && High(one.Ratio, measure) >= factor).Select(static one => one.Backend)];
-            return $"{container.Backend}: {(holds.Length == known.Length ? "all" : holds.Length == 0 ? "none" : string.Join(", ", holds))}"
-                + (unclear.Length > 0 ? $" (unclear: {string.Join(", ", unclear)})" : "");
+            return $"{container.Backend}: " + (unclear.Length == known.Length ? "unclear" : holds.Length == known.Length ? "all" : holds.Length == 0 ? "none" : string.Join(", ", holds))
+                + (unclear.Length > 0 && unclear.Length < known.Length ? $" (unclear: {string.Join(", ", unclear)})" : "");
         });
         return $"At least {factor} times, by the whole interval: {string.Join("; ", perContainer)}.";
     }

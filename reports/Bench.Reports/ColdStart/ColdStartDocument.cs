@@ -11,9 +11,11 @@ public static class ColdStartDocument
     /// <summary>Whether the run holds anything that it shows.</summary>
     public static bool Concerns(Summary summary) => StartTable.CasesOf(summary).Any();
 
+    internal const string Title = "Cold start: what a deployment unit costs";
+
     public static IEnumerable<ReportBlock> Of(IReadOnlyList<Summary> runs, string baseline)
     {
-        yield return new ReportBlock.Heading(1, "Cold start: what a deployment unit costs");
+        yield return new ReportBlock.Heading(1, Title);
         foreach (Summary summary in runs.Where(Concerns))
         {
             yield return new ReportBlock.Heading(2, summary.Run.Header.Machine.ToString());

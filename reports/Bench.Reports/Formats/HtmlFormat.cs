@@ -6,6 +6,7 @@ internal sealed class HtmlFormat : IReportFormat
 {
     public string Name => "html";
 
-    public async Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, CancellationToken ct) =>
-        [ReportFile.OfText("report.html", await HtmlReport.RenderAsync(runs, options.Baseline, options.Tools, ct))];
+    public async Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, CancellationToken ct) => options.Style == ReportStyle.ColdStart
+        ? [ReportFile.OfText("cold-start.html", StaticPage.Render(ColdStartDocument.Title, ColdStartDocument.Of(runs, options.Baseline), await ColdStartFigure.DrawAsync(runs, options.Tools, ct)))]
+        : [ReportFile.OfText("report.html", await HtmlReport.RenderAsync(runs, options.Baseline, options.Tools, ct))];
 }

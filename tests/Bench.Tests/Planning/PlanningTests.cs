@@ -102,6 +102,15 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void Starts_without_a_page_cache_come_last_because_they_would_spoil_whoever_came_next()
+    {
+        WorkItem[] items = [.. Schedule.Rounds(s_cases, 2, 42, static _ => false, uncached: true)];
+        Assert.Equal([.. Schedule.Rounds(s_cases, 2, 42, static _ => false)], items[..^(2 * s_cases.Length)]);
+        foreach ((WorkItem[] round, int index) in items[^(2 * s_cases.Length)..].Chunk(s_cases.Length).Select(static (round, index) => (round, index)))
+            Assert.Equal(s_cases.Select(one => new WorkItem(one, WorkKind.Uncached, index + 1)).OrderBy(static item => item.Case.Id.ToString()), round.OrderBy(static item => item.Case.Id.ToString()));
+    }
+
+    [Fact]
     public void No_case_makes_no_schedule() => Assert.Empty(Schedule.Rounds([], 5, 1, static _ => true));
 
     private static string[] Order(ulong seed, int processes = 3) =>
