@@ -15,6 +15,9 @@ public sealed record Installation
     /// <summary>Files that are taken out of a package, which is not installed.</summary>
     public Extraction? Extract { get; init; }
 
+    /// <summary>A file below the repository's root that takes a small Debian of <see cref="Suite"/>, or of the machine's own where that is newer, as tar.</summary>
+    public string? Debootstrap { get; init; }
+
     /// <summary>Whether <c>setup</c> installs it unasked; else only when named with <c>--tool</c>.</summary>
     public bool ByDefault { get; init; } = true;
 

@@ -42,6 +42,7 @@ public static class SetupPlanner
                 NpmInstall(toInstall), s_installTimeout, static tool => NpmInstall([tool]), npm));
         foreach (Tool tool in fromApt.Concat(fromNpm).Where(static tool => tool.Install!.Extract is not null))
             steps.AddRange(ExtractSteps(tool, tool.Install!.Extract!, SuiteFor(host, tool), npm));
+        steps.AddRange(fromApt.Where(tool => tool.Install!.Debootstrap is not null && host.Privilege != Privilege.None).Select(tool => Debootstrap(host, tool)));
         return new SetupPlan(steps, unavailable);
     }
 
@@ -79,6 +80,20 @@ public static class SetupPlanner
         yield return new SetupStep.Run($"{tool.Id}: the files of it that are wanted, checked by SHA-256, into {extract.Into}; then the package goes", [tool],
             Command.Of("dotnet", "run", "-c", "Release", "--project", "runtimes/Bench.Assets", "-p:UseSharedCompilation=false", "--", tool.Id, folder)
                 .WithEnvironment("MSBUILDDISABLENODEREUSE", "1"), s_extractTimeout, By: tool);
+    }
+
+    /// <summary>The folder belongs to root, and what comes of it to whoever sets up.</summary>
+    private static SetupStep.Run Debootstrap(SetupHost host, Tool tool)
+    {
+        string suite = SuiteFor(host, tool) ?? host.Distribution.Suite!;
+        string root = $"artifacts/setup/{tool.Id}", file = tool.Install!.Debootstrap!, draft = file + ".part";
+        string sudo = host.Privilege == Privilege.Root ? "" : "sudo -n ";
+        // What is not checked is not taken; what is made for one machine, or was only downloaded, is left out.
+        string script = $"{sudo}rm -rf {root} && {sudo}debootstrap --variant=minbase --force-check-gpg {suite} {root} {OwnSource(host)!.Uris[0]} && mkdir -p {Path.GetDirectoryName(file)}"
+            + $" && {sudo}tar --numeric-owner --sort=name --exclude='./dev/*' --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' -C {root} -c . > {draft}"
+            + $" && mv {draft} {file} && {sudo}rm -rf {root}";
+        return new SetupStep.Run($"{tool.Id}: {suite} as small as it gets, from where this machine gets its own packages, into {file}", [tool],
+            Command.Of("sh", "-c", script), s_installTimeout, By: tool);
     }
 
     private static IEnumerable<SetupStep> Place(SetupHost host, string file, string content, string reason)
@@ -139,6 +154,8 @@ public static class SetupPlanner
                 ? $"apt of {host.Distribution.Name} does not know {string.Join(' ', unknown)}; if apt-get update was never run here, run it first"
                 : $"apt of {host.Distribution.Name} does not know {string.Join(' ', unknown)}";
         }
+        if (install.Debootstrap is not null && OwnSource(host) is null)
+            return $"apt has no source for {host.Distribution.Suite} main to take the address of a mirror from";
         if (host.Privilege != Privilege.None)
             return null;
         return install.Apt.Count > 0 ? $"installing {packages} needs root, or sudo without a password"

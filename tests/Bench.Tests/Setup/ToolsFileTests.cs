@@ -26,6 +26,8 @@ public sealed class ToolsFileTests
         ["openssl-quic"] = ("OpenSSL 3.5.7 9 Jun 2026 (Library: OpenSSL 3.5.7 9 Jun 2026)\n", "3.5.7"),
         ["chromium"] = ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)\n", "156.0.8078.79"),
         ["docker"] = ("Docker version 26.1.5+dfsg1, build 411e817\n", "26.1.5+dfsg1"),
+        ["crun"] = ("crun version 1.21\ncommit: 10269840aa07fb7e6b7e1acff6198692d8ff5c88\nrundir: /run/crun\nspec: 1.0.0\n", "1.21"),
+        ["runsc"] = ("runsc version 0.0~20240729.0\nspec: 1.2.0\n", "0.0~20240729.0"),
         ["ffmpeg"] = ("ffmpeg version 5.1.7-0+deb12u1 Copyright (c) 2000-2025 the FFmpeg developers\nbuilt with gcc 12\n", "5.1.7-0+deb12u1"),
         ["pdflatex"] = ("pdfTeX 3.141592653-2.6-1.40.24 (TeX Live 2022/Debian)\nkpathsea version 6.3.4\n", "3.141592653-2.6-1.40.24"),
         ["perf"] = ("perf version 6.1.192\n", "6.1.192"),
