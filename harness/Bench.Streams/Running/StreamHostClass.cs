@@ -6,7 +6,7 @@ namespace Bench.Streams;
 public static class StreamHostClass
 {
     private const string Worker = "worker:";
-    private static readonly Dictionary<string, string> s_engines = new() { ["container"] = "docker-native" };
+    private static readonly Dictionary<string, string> s_engines = new() { ["container"] = "docker-native", ["container:crun"] = "docker-crun", ["container:runsc"] = "docker-runsc" };
 
     /// <returns>Null for a delegate, which .NET itself runs.</returns>
     public static Backend? EngineOf(string host, IEnumerable<Backend> backends)

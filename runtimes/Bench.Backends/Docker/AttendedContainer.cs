@@ -37,13 +37,14 @@ public sealed class AttendedContainer : IAsyncDisposable
     public string ErrorTail => _errors.ToString();
 
     /// <param name="program">Linked statically: nothing else is in the container.</param>
-    public static async Task<AttendedContainer> StartAsync(EngineSource source, Toolbox tools, string program, long memoryBytes, CancellationToken ct)
+    public static async Task<AttendedContainer> StartAsync(
+        EngineSource source, Toolbox tools, ContainerRuntime runtime, string program, long memoryBytes, CancellationToken ct)
     {
         DockerEngine engine = await source.GetAsync(tools, ct);
-        ScratchImage image = await source.ImageOfAsync(engine, program, ct);
+        (ContainerImage image, _) = await source.ImageOfAsync(engine, ScratchRecipe.Program, tools, program, ct);
         string name = string.Create(CultureInfo.InvariantCulture, $"bench-attended-{Environment.ProcessId}-{Interlocked.Increment(ref s_number)}");
         Dictionary<string, string> labels = new() { [Owner.Label] = Owner.Self.ToString() };
-        ContainerSpec spec = new(name, image.Name, [], labels, memoryBytes, Core: null, source.CgroupRoot is string root ? $"{root}/{name}" : "") { TakesInput = true };
+        ContainerSpec spec = new(name, image.Name, [], labels, memoryBytes, Core: null, source.CgroupRoot is string root ? $"{root}/{name}" : "") { TakesInput = true, Runtime = runtime };
         AttendedContainer container = new(engine, spec);
         try
         {
@@ -106,7 +107,7 @@ public sealed class AttendedContainer : IAsyncDisposable
         if (signal == SIGKILL)
         {
             long? peak = _spec.CgroupParent.Length > 0 ? Cgroups.PeakMemory(_spec.CgroupParent) : null;
-            if (peak >= _spec.MemoryBytes - ChargeSlack || (await _engine.InspectAsync(_id, ct)).OOMKilled)
+            if (peak >= _spec.MemoryBytes - ChargeSlack || (await _engine.InspectAsync(_id, ct)).State.OOMKilled)
                 return new ExitStatus.MemoryExceeded(_spec.MemoryBytes, peak ?? _spec.MemoryBytes);
         }
         return new ExitStatus.Signalled(signal);

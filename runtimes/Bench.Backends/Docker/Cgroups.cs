@@ -7,6 +7,8 @@ internal static class Cgroups
 {
     private const string Mount = "/sys/fs/cgroup";
 
+    private static readonly string[] s_coreFiles = ["cpuset.cpus", "cpuset.mems"];
+
     private static bool IsVersion2 => File.Exists(Path.Combine(Mount, "cgroup.controllers"));
 
     /// <summary>Processor time of everything that ever ran in the group and below, also of groups that have gone.</summary>
@@ -30,6 +32,25 @@ internal static class Cgroups
     /// <summary>Most memory ever charged to the group and below: with the page cache and the kernel's part, so more than what ps shows.</summary>
     internal static long? PeakMemory(string path) =>
         Number(IsVersion2 ? $"{Mount}{path}/memory.peak" : $"{Mount}/memory{path}/memory.max_usage_in_bytes");
+
+    /// <summary>Makes the group and those above it, of version 1, ready for processes that are bound to a core: they begin with no core at all.</summary>
+    /// <remarks>runc does so for the groups above the container's own, gVisor does not. Source: cgroups(7), cpuset(7).</remarks>
+    internal static void PrepareCores(string path)
+    {
+        string root = $"{Mount}/cpuset";
+        if (IsVersion2 || !Directory.Exists(root))
+            return;
+        string group = root;
+        foreach (string part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string above = group;
+            group = Path.Combine(group, part);
+            Directory.CreateDirectory(group);
+            foreach (string file in s_coreFiles)
+                if (Read($"{group}/{file}") is string own && own.Trim().Length == 0)
+                    File.WriteAllText($"{group}/{file}", Read($"{above}/{file}"));
+        }
+    }
 
     /// <summary>Removes the group and those below it from all hierarchies. One that is still in use stays.</summary>
     internal static void Remove(string path)

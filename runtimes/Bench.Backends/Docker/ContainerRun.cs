@@ -6,7 +6,7 @@ namespace Bench.Backends.Docker;
 
 /// <summary>One fresh container from its creation to its removal, with what each step took.</summary>
 /// <param name="cgroupRoot">Where the container gets a group of its own around the engine's, which outlives it; null where that cannot be.</param>
-internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, string? cgroupRoot)
+internal sealed class ContainerRun(DockerEngine engine, ContainerImage image, ContainerRuntime runtime, string? cgroupRoot)
 {
     private const int SIGKILL = 9;
     private const int HighestSignal = 64;
@@ -27,21 +27,30 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
     private readonly string _name =
         string.Create(CultureInfo.InvariantCulture, $"bench-{Environment.ProcessId}-{Interlocked.Increment(ref s_number)}");
     private string _removalFault = "";
+    private long _firstOutputAt;
+    private long? _createdAtUnixNs;
+    private string _id = "";
+
+    internal bool LogsToStdout { get; init; }
 
     private string? Cgroup => cgroupRoot is null ? null : $"{cgroupRoot}/{_name}";
 
+    /// <param name="begin">When the harness took the case up, by the stopwatch: what it adds is counted from here.</param>
+    /// <param name="imageMade">What making the image took, where it was made for this container.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the container has been removed.</exception>
-    internal async Task<Execution> RunAsync(IReadOnlyList<string> arguments, ExecutionOptions options, CancellationToken ct)
+    internal async Task<Execution> RunAsync(IReadOnlyList<string> arguments, ExecutionOptions options, long begin, TimeSpan? imageMade, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         ContainerSpec spec = new(_name, image.Name, arguments, new Dictionary<string, string> { [Owner.Label] = Owner.Self.ToString() },
-            options.MemoryBytes, options.Core, Cgroup ?? "");
-        using OutputDigest output = new(skipLog: false);
+            options.MemoryBytes, options.Core, Cgroup ?? "") { Runtime = runtime };
+        if (imageMade is TimeSpan took)
+            _readings.Add(new Reading(0, Phases.Image, Metric.Wall, (long)took.TotalNanoseconds));
+        using OutputDigest output = new(LogsToStdout);
         long createdAt = RealtimeClock.UnixNanoseconds();
         ExitStatus exit;
         try
         {
-            exit = await RunToEndAsync(spec, new StreamDemultiplexer(output.Append, _rows.Append), options, ct);
+            exit = await RunToEndAsync(spec, new StreamDemultiplexer(bytes => Take(output, bytes), _rows.Append), options, ct);
         }
         catch (DockerException e)
         {
@@ -54,7 +63,7 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
         if (_rows.MainAtUnixNs >= createdAt)
             _readings.Add(new Reading(0, Phases.Startup, Metric.Wall, _rows.MainAtUnixNs.Value - createdAt));
         _readings.AddRange(_rows.Readings);
-        return new Execution
+        Execution execution = new()
         {
             SpawnedAtUnixNs = createdAt,
             Exit = exit,
@@ -63,15 +72,37 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
             Output = output.Finish(),
             MalformedRow = _rows.MalformedRow,
         };
+        // The last of all: the question after the engine's own record is harness too.
+        if (await EngineTookAsync(createdAt) is long engineNs)
+            _readings.Add(new Reading(0, Phases.Harness, Metric.Wall, (long)Stopwatch.GetElapsedTime(begin).TotalNanoseconds - engineNs));
+        return execution;
+    }
+
+    /// <summary>From the container's creation to its removal, by the engine's own record.</summary>
+    /// <returns>Nanoseconds; null where the engine has no record, or has gone.</returns>
+    private async Task<long?> EngineTookAsync(long sinceUnixNs)
+    {
+        try
+        {
+            return _createdAtUnixNs is long created && await engine.RemovedAtAsync(_id, sinceUnixNs, CancellationToken.None) is long removed
+                ? removed - created
+                : null;
+        }
+        catch (DockerException)
+        {
+            return null;   // the answer stands without it
+        }
     }
 
     private async Task<ExitStatus> RunToEndAsync(ContainerSpec spec, StreamDemultiplexer frames, ExecutionOptions options, CancellationToken ct)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(options.Timeout);
+        if (Cgroup is not null && options.Core is not null)
+            Cgroups.PrepareCores(Cgroup);
         long begin = Stopwatch.GetTimestamp();
         // Not cancelled: the engine would finish it unheard, perhaps after the removal.
-        string id = await engine.CreateAsync(spec, CancellationToken.None);
+        string id = _id = await engine.CreateAsync(spec, CancellationToken.None);
         Record(Phases.Create, begin);
         try
         {
@@ -90,6 +121,8 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
                 int exitCode = await code;
                 Record(Phases.Total, begin);
                 await DrainedAsync(pump);
+                if (_firstOutputAt > 0)
+                    _readings.Add(new Reading(0, Phases.FirstOutput, Metric.Wall, (long)Stopwatch.GetElapsedTime(begin, _firstOutputAt).TotalNanoseconds));
                 return await StatusOfAsync(id, exitCode, options.MemoryBytes);
             }
             finally
@@ -102,6 +135,13 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
         {
             return new ExitStatus.TimedOut(options.Timeout);
         }
+    }
+
+    private void Take(OutputDigest output, ReadOnlySpan<byte> bytes)
+    {
+        if (_firstOutputAt == 0)
+            _firstOutputAt = Stopwatch.GetTimestamp();
+        output.Append(bytes);
     }
 
     private static async Task PumpAsync(Stream stream, StreamDemultiplexer frames, CancellationToken ct)
@@ -140,7 +180,11 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
             _readings.Add(new Reading(0, Phases.Total, Metric.User, user));
             _readings.Add(new Reading(0, Phases.Total, Metric.Sys, sys));
         }
+        if (Cgroup is not null && Cgroups.PeakMemory(Cgroup) is long most)
+            _readings.Add(new Reading(0, Phases.Total, Metric.PeakCgroup, most));
         _readings.Add(new Reading(0, Phases.Total, Metric.ImageBytes, image.Bytes));
+        ContainerDetails details = await engine.InspectAsync(id, CancellationToken.None);
+        _createdAtUnixNs = (details.Created - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
         // A program that exits with such a code by itself cannot be told from one that a signal ended.
         int signal = code - 128;
         if (signal is < 1 or > HighestSignal)
@@ -148,7 +192,7 @@ internal sealed class ContainerRun(DockerEngine engine, ScratchImage image, stri
         if (signal == SIGKILL)
         {
             long? peak = Cgroup is null ? null : Cgroups.PeakMemory(Cgroup);
-            if (peak >= memoryLimit - ChargeSlack || (await engine.InspectAsync(id, CancellationToken.None)).OOMKilled)
+            if (peak >= memoryLimit - ChargeSlack || details.State.OOMKilled)
                 return new ExitStatus.MemoryExceeded(memoryLimit, peak ?? memoryLimit);
         }
         return new ExitStatus.Signalled(signal);

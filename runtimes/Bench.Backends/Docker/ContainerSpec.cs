@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Bench.Backends.Docker;
 
-/// <summary>A container as the harness makes it: no network, read-only root, no capabilities, no log, bounded memory without swap.</summary>
+/// <summary>A container as the harness makes it: no network, read-only root, no capabilities, no log, bounded memory without swap, bounded processors and processes.</summary>
 /// <param name="Core">The only core it may use; null leaves it free.</param>
 /// <param name="CgroupParent">Absolute below the hierarchy's root; empty for the engine's default.</param>
 public sealed record ContainerSpec(
@@ -10,6 +12,8 @@ public sealed record ContainerSpec(
     /// <summary>Far above what a measured program needs, far below what a fork bomb would take.</summary>
     public const int MostProcesses = 256;
 
+    public ContainerRuntime Runtime { get; init; } = ContainerRuntime.OfTheEngine;
+
     /// <summary>Whether its standard input is open, until the harness ends it; otherwise it is empty.</summary>
     public bool TakesInput { get; init; }
 
@@ -18,5 +22,8 @@ public sealed record ContainerSpec(
         AttachStdout: true, AttachStderr: true, NetworkDisabled: true,
         new HostConfig("none", ReadonlyRootfs: true, ["ALL"], ["no-new-privileges"],
             // The same value for both: no swap on top.
-            MemoryBytes, MemoryBytes, MostProcesses, Core?.ToString() ?? "", CgroupParent, new LogConfig("none")));
+            MemoryBytes, MemoryBytes, MostProcesses,
+            // A set of cores bounds it without ever stopping it in the middle; a quota only where it may use all of them.
+            Core is null ? Environment.ProcessorCount * 1_000_000_000L : 0, Core?.ToString(CultureInfo.InvariantCulture) ?? "",
+            CgroupParent, new LogConfig("none"), Runtime.Name, Runtime.Annotations));
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Bench.Core;
 
 namespace Bench.Backends.Docker;
 
@@ -11,6 +13,9 @@ public sealed class DockerEngine : IDisposable
 
     private static readonly TimeSpan s_request = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_import = TimeSpan.FromMinutes(2);
+
+    /// <summary>Stands for trouble that the engine reported after it had answered with 200.</summary>
+    private const int Refused = 500;
 
     private readonly DockerTransport _transport;
 
@@ -56,10 +61,18 @@ public sealed class DockerEngine : IDisposable
             + string.Concat(changes.Select(static change => $"&changes={Escape(change)}"));
         using StreamContent content = new(tar);
         content.Headers.ContentType = new("application/x-tar");
-        string progress = await _transport.TextAsync(HttpMethod.Post, query, content, s_import, ct);
-        foreach (string line in progress.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (ErrorIn(line) is string error)
-                throw new DockerException($"the Docker engine could not import {repository}:{tag}: {error}");
+        ThrowIfFailed(await _transport.TextAsync(HttpMethod.Post, query, content, s_import, ct), $"import {repository}:{tag}");
+    }
+
+    /// <summary>Makes an image by a Dockerfile, without a network and without a registry: what it begins with must be there.</summary>
+    /// <param name="context">A tar file with the Dockerfile and what it copies.</param>
+    public async Task BuildImageAsync(Stream context, string name, CancellationToken ct)
+    {
+        using StreamContent content = new(context);
+        content.Headers.ContentType = new("application/x-tar");
+        // The engine's own builder: the newer one would ask for a session over the same connection.
+        string query = $"/build?version=1&networkmode=none&nocache=1&rm=1&forcerm=1&t={Escape(name)}";
+        ThrowIfFailed(await _transport.TextAsync(HttpMethod.Post, query, content, s_import, ct), $"build {name}");
     }
 
     /// <returns>Bytes of the image's layers, or null where there is no such image.</returns>
@@ -109,8 +122,22 @@ public sealed class DockerEngine : IDisposable
     public async Task<PendingExit> WatchAsync(string container, CancellationToken ct) =>
         new(_transport, await _transport.OpenAsync(HttpMethod.Post, $"/containers/{container}/wait?condition=next-exit", s_request, ct));
 
-    public async Task<ContainerState> InspectAsync(string container, CancellationToken ct) =>
-        (await _transport.GetAsync($"/containers/{container}/json", DockerJson.Default.InspectAnswer, s_request, ct)).State;
+    public Task<ContainerDetails> InspectAsync(string container, CancellationToken ct) =>
+        _transport.GetAsync($"/containers/{container}/json", DockerJson.Default.ContainerDetails, s_request, ct);
+
+    /// <summary>When the engine had removed a container, by its own record of events.</summary>
+    /// <param name="sinceUnixNs">Nothing before is looked at; nanoseconds since 1970, as is the answer.</param>
+    /// <returns>Null where the engine has no record of it up to now.</returns>
+    public async Task<long?> RemovedAtAsync(string container, long sinceUnixNs, CancellationToken ct)
+    {
+        // With an end that has passed, the engine tells what it remembers and closes.
+        string query = $"/events?since={Seconds(sinceUnixNs)}&until={Seconds(RealtimeClock.UnixNanoseconds())}"
+            + $"&filters={FiltersOf(("container", container), ("event", "destroy"))}";
+        string lines = await _transport.TextAsync(HttpMethod.Get, query, null, s_request, ct);
+        return lines.Split('\n').FirstOrDefault(static line => line.Length > 0) is string line
+            ? JsonSerializer.Deserialize(line, DockerJson.Default.EngineEvent)?.TimeNano
+            : null;
+    }
 
     public Task KillAsync(string container, CancellationToken ct) =>
         UnlessGoneAsync(_transport.SendAsync(HttpMethod.Post, $"/containers/{container}/kill?signal=KILL", s_request, ct));
@@ -121,12 +148,8 @@ public sealed class DockerEngine : IDisposable
 
     /// <summary>Containers that carry a label, running or not.</summary>
     /// <param name="label">A name, or <c>name=value</c>.</param>
-    public Task<IReadOnlyList<ContainerListed>> ListAsync(string label, CancellationToken ct)
-    {
-        string filters = JsonSerializer.Serialize(
-            new Dictionary<string, IReadOnlyList<string>> { ["label"] = [label] }, DockerJson.Default.IReadOnlyDictionaryStringIReadOnlyListString);
-        return _transport.GetAsync($"/containers/json?all=1&filters={Escape(filters)}", DockerJson.Default.IReadOnlyListContainerListed, s_request, ct);
-    }
+    public Task<IReadOnlyList<ContainerListed>> ListAsync(string label, CancellationToken ct) =>
+        _transport.GetAsync($"/containers/json?all=1&filters={FiltersOf(("label", label))}", DockerJson.Default.IReadOnlyListContainerListed, s_request, ct);
 
     /// <summary>404: it is not there. 409: it does not run, or is being removed already.</summary>
     private static async Task UnlessGoneAsync(Task request)
@@ -141,6 +164,14 @@ public sealed class DockerEngine : IDisposable
         }
     }
 
+    /// <param name="progress">One document a line; trouble comes in one of them, under status 200.</param>
+    private static void ThrowIfFailed(string progress, string what)
+    {
+        foreach (string line in progress.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (ErrorIn(line) is string error)
+                throw new DockerException($"the Docker engine could not {what}: {error.ReplaceLineEndings(" ").Trim()}") { Status = Refused };
+    }
+
     private static string? ErrorIn(string line)
     {
         try
@@ -152,6 +183,12 @@ public sealed class DockerEngine : IDisposable
             return null;   // progress in another form; whether the import worked shows when the image is used
         }
     }
+
+    private static string FiltersOf(params IEnumerable<(string Name, string Value)> filters) => Escape(JsonSerializer.Serialize(
+        filters.ToDictionary(static one => one.Name, static one => (IReadOnlyList<string>)[one.Value]), DockerJson.Default.IReadOnlyDictionaryStringIReadOnlyListString));
+
+    /// <summary>As the engine reads a moment: seconds since 1970 with nine decimals.</summary>
+    private static string Seconds(long unixNs) => string.Create(CultureInfo.InvariantCulture, $"{unixNs / 1_000_000_000}.{unixNs % 1_000_000_000:000000000}");
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 }

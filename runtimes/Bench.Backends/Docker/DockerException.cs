@@ -12,5 +12,8 @@ public sealed class DockerException : Exception
     /// <summary>HTTP status of the engine's answer; 0 when there was no answer.</summary>
     public int Status { get; init; }
 
+    /// <summary>The engine answered, and what it answered was no: asking again is of no use.</summary>
+    public bool IsRefusal => Status != 0;
+
     public bool IsNotFound => Status == 404;
 }

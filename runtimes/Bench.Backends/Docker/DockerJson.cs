@@ -7,7 +7,11 @@ namespace Bench.Backends.Docker;
 public sealed record EngineVersion(string Version, string ApiVersion);
 
 /// <param name="CgroupDriver"><c>cgroupfs</c>, <c>systemd</c> or <c>none</c>.</param>
-public sealed record EngineInfo(string? CgroupDriver, string? CgroupVersion);
+/// <param name="Runtimes">By the names under which containers ask for them.</param>
+public sealed record EngineInfo(string? CgroupDriver, string? CgroupVersion, IReadOnlyDictionary<string, RuntimeInfo>? Runtimes);
+
+/// <param name="Path">Of its program; null where the engine has it built in.</param>
+public sealed record RuntimeInfo([property: JsonPropertyName("path")] string? Path);
 
 internal sealed record ErrorAnswer([property: JsonPropertyName("message")] string? Message);
 
@@ -28,7 +32,11 @@ public sealed record ContainerListed(string Id, IReadOnlyDictionary<string, stri
 /// <param name="Error">Why the container could not be started; empty when it could.</param>
 public sealed record ContainerState(bool Running, bool OOMKilled, int ExitCode, string? Error);
 
-internal sealed record InspectAnswer(ContainerState State);
+/// <param name="Created">When the engine began to make it.</param>
+public sealed record ContainerDetails(DateTimeOffset Created, ContainerState State);
+
+/// <param name="TimeNano">Nanoseconds since 1970.</param>
+internal sealed record EngineEvent([property: JsonPropertyName("timeNano")] long TimeNano);
 
 internal sealed record CreateRequest(
     string Image, IReadOnlyList<string> Cmd, IReadOnlyDictionary<string, string> Labels,
@@ -36,10 +44,17 @@ internal sealed record CreateRequest(
 
 internal sealed record HostConfig(
     string NetworkMode, bool ReadonlyRootfs, IReadOnlyList<string> CapDrop, IReadOnlyList<string> SecurityOpt,
-    long Memory, long MemorySwap, long PidsLimit, string CpusetCpus, string CgroupParent, LogConfig LogConfig);
+    long Memory, long MemorySwap, long PidsLimit, long NanoCpus, string CpusetCpus, string CgroupParent, LogConfig LogConfig,
+    string? Runtime, IReadOnlyDictionary<string, string>? Annotations);
 
 internal sealed record LogConfig(string Type);
 
+/// <summary>The part of dockerd's configuration file that is used. Source: dockerd(8), "daemon configuration file".</summary>
+internal sealed record EngineConfiguration([property: JsonPropertyName("runtimes")] IReadOnlyDictionary<string, RuntimeEntry> Runtimes);
+
+internal sealed record RuntimeEntry([property: JsonPropertyName("path")] string Path, [property: JsonPropertyName("runtimeArgs")] IReadOnlyList<string> Arguments);
+
+[JsonSerializable(typeof(EngineConfiguration))]
 [JsonSerializable(typeof(EngineVersion))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(ErrorAnswer))]
@@ -47,8 +62,10 @@ internal sealed record LogConfig(string Type);
 [JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(CreateAnswer))]
 [JsonSerializable(typeof(WaitAnswer))]
-[JsonSerializable(typeof(InspectAnswer))]
+[JsonSerializable(typeof(ContainerDetails))]
+[JsonSerializable(typeof(EngineEvent))]
 [JsonSerializable(typeof(CreateRequest))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<ContainerListed>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class DockerJson : JsonSerializerContext;

@@ -28,6 +28,7 @@ internal sealed class EngineHome : IDisposable
     }
 
     internal string Data => Path.Combine(_folder, "data");
+    internal string Configuration => Path.Combine(_folder, "daemon.json");
     internal string Log => Path.Combine(_folder, "dockerd.log");
     internal string CgroupRoot { get; }
     internal string Socket => Path.Combine(SocketFolder, "docker.sock");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bench.Core;
 
 namespace Bench.Backends.Docker;
@@ -17,7 +18,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
     private static readonly string[] s_helpers = ["setpriv", "unshare"];
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly Dictionary<string, ScratchImage> _images = [];
+    private readonly Dictionary<(ImageRecipe Recipe, string Artifact), ContainerImage> _images = [];
     private DockerEngine? _found;
     private PrivateEngine? _started;
     private DockerException? _failure;
@@ -34,8 +35,8 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
         : _reachesCgroups && privileged ? $"/bench-{Environment.ProcessId}"
         : null;
 
-    /// <summary>Looks whether an engine answers or could be started. Starts nothing.</summary>
-    public async Task<Availability> ProbeAsync(Toolbox tools, CancellationToken ct)
+    /// <summary>Looks whether an engine answers or could be started, and has the runtime. Starts nothing.</summary>
+    public async Task<Availability> ProbeAsync(ContainerRuntime runtime, Toolbox tools, CancellationToken ct)
     {
         if (SocketPath is not string socket)
             return new Availability.Missing($"DOCKER_HOST is '{dockerHost}', which is no Unix socket", $"set DOCKER_HOST to unix://{DefaultSocket}, or unset it");
@@ -44,7 +45,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
             try
             {
                 using DockerEngine engine = await DockerEngine.ConnectAsync(socket, s_answer, ct);
-                return new Availability.Ready((await engine.VersionAsync(ct)).Version);
+                return Has(await engine.InfoAsync(ct), (await engine.VersionAsync(ct)).Version, runtime);
             }
             catch (DockerException e) when (!CanStart)
             {
@@ -59,7 +60,11 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
             return new Availability.Missing($"no Docker engine answers on {socket}, and only root can start one", "start the Docker engine, or run as root");
         if (s_helpers.FirstOrDefault(static helper => !IsOnPath(helper)) is string helper)
             return new Availability.Missing($"'{helper}' of util-linux is not on PATH", "install util-linux");
-        return await tools.ProbeAsync(DockerFamily.EngineTool, ct);
+        Availability dockerd = await tools.ProbeAsync(DockerFamily.EngineTool, ct);
+        if (runtime.Name is null || dockerd is not Availability.Ready ready)
+            return dockerd;
+        Availability program = await tools.ProbeAsync(runtime.Name, ct);
+        return program is Availability.Ready its ? new Availability.Ready($"{ready.Version}, {runtime.Name} {its.Version}") : program;
     }
 
     /// <summary>The run's engine: found, or started now. An engine of ours that died is started anew.</summary>
@@ -77,15 +82,24 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
         }
     }
 
-    /// <summary>The image of a program, imported at its first use.</summary>
-    internal async Task<ScratchImage> ImageOfAsync(DockerEngine engine, string program, CancellationToken ct)
+    /// <summary>The image of an artifact, made at its first use unless the engine has the very same one already.</summary>
+    /// <returns>With what making it took, without what it begins with: of the one call that made it.</returns>
+    /// <exception cref="BuildFailedException">The engine refuses it, or a part of it cannot be read.</exception>
+    /// <exception cref="DockerException">The engine has gone.</exception>
+    internal async Task<(ContainerImage Image, TimeSpan? Made)> ImageOfAsync(DockerEngine engine, ImageRecipe recipe, Toolbox tools, string artifact, CancellationToken ct)
     {
         await _gate.WaitAsync(ct);
         try
         {
-            if (!_images.TryGetValue(program, out ScratchImage? image))
-                _images[program] = image = await ScratchImage.ImportAsync(engine, program, ct);
-            return image;
+            if (_images.TryGetValue((recipe, artifact), out ContainerImage? known))
+                return (known, null);
+            (ContainerImage image, TimeSpan? made) = await MakeImageAsync(engine, recipe, tools, artifact, ct);
+            _images[(recipe, artifact)] = image;
+            return (image, made);
+        }
+        catch (Exception e) when (e is DockerException { IsRefusal: true } or IOException or UnauthorizedAccessException)
+        {
+            throw new BuildFailedException(toolGone: false, e.Message, "");
         }
         finally
         {
@@ -102,7 +116,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
             try
             {
                 await RemoveContainersAsync(_found, static owner => owner == Owner.Self.ToString(), limit.Token);
-                foreach (ScratchImage image in _images.Values)
+                foreach (ContainerImage image in _images.Values)
                     await _found.RemoveImageAsync(image.Name, limit.Token);
             }
             catch (Exception e) when (e is DockerException or OperationCanceledException)
@@ -120,6 +134,12 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
         _images.Clear();
         _gate.Dispose();
     }
+
+    private static Availability Has(EngineInfo info, string version, ContainerRuntime runtime) =>
+        runtime.Name is null ? new Availability.Ready(version)
+        : info.Runtimes?.ContainsKey(runtime.Name) == true ? new Availability.Ready($"{version}, {runtime.Name}")
+        : new Availability.Missing($"the Docker engine that answers has no runtime '{runtime.Name}'",
+            $"name it in the \"runtimes\" of the engine's configuration, or stop that engine: a private one, which root can start, has it");
 
     private bool CanStart => privileged && OperatingSystem.IsLinux();
 
@@ -148,7 +168,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
             if (!CanStart)
                 throw new DockerException($"no Docker engine answers on {SocketPath}, and only root can start one");
             _started = await PrivateEngine.StartAsync(
-                tools[DockerFamily.EngineTool], Path.Combine(tools.Layout.Root, "artifacts", "docker"), ct);
+                tools[DockerFamily.EngineTool], FolderIn(tools.Layout), [.. RuntimesIn(tools)], ct);
             return _started.Client;
         }
         catch (DockerException e)
@@ -177,6 +197,27 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
             engine?.Dispose();
             return null;
         }
+    }
+
+    private static string FolderIn(RepoLayout layout) => Path.Combine(layout.Root, "artifacts", "docker");
+
+    private static IEnumerable<(ContainerRuntime, string)> RuntimesIn(Toolbox tools)
+    {
+        foreach (ContainerRuntime runtime in ContainerRuntime.Named)
+            if (tools.Catalog.All.FirstOrDefault(tool => tool.Id == runtime.Name) is Tool tool && tools.Locate(tool) is string program)
+                yield return (runtime, program);
+    }
+
+    private static async Task<(ContainerImage, TimeSpan?)> MakeImageAsync(DockerEngine engine, ImageRecipe recipe, Toolbox tools, string artifact, CancellationToken ct)
+    {
+        string? baseName = await recipe.BaseAsync(engine, tools, ct);
+        long begin = Stopwatch.GetTimestamp();
+        string name = await recipe.NameAsync(baseName, artifact, ct);
+        if (await ContainerImage.FindAsync(engine, name, ct) is ContainerImage found)
+            return (found, null);
+        await recipe.MakeAsync(engine, baseName, artifact, name, ct);
+        TimeSpan took = Stopwatch.GetElapsedTime(begin);
+        return (await ContainerImage.MadeAsync(engine, name, ct), took);
     }
 
     private static async Task RemoveContainersAsync(DockerEngine engine, Func<string, bool> isOurs, CancellationToken ct)

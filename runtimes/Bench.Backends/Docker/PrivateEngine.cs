@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bench.Core;
 
 namespace Bench.Backends.Docker;
@@ -18,7 +19,9 @@ internal sealed class PrivateEngine : IAsyncDisposable
     private static readonly TimeSpan s_ping = TimeSpan.FromSeconds(2);
 
     /// <summary>What runs inside the name spaces. The shell stays as their first process, because it reaps orphans and the engine does not.</summary>
-    private const string Script = "mount -t tmpfs -o mode=755 tmpfs /run || exit 1; \"$@\" & wait $!";
+    /// <remarks>Where both versions of cgroups are mounted, crun refuses to work: it is not shown the newer one, which the engine does not use there.</remarks>
+    private const string Script =
+        "mount -t tmpfs -o mode=755 tmpfs /run || exit 1; [ ! -d /sys/fs/cgroup/unified ] || umount -l /sys/fs/cgroup/unified || exit 1; \"$@\" & wait $!";
 
     private readonly EngineHome _home;
     private readonly BackgroundProcess _process;
@@ -42,9 +45,11 @@ internal sealed class PrivateEngine : IAsyncDisposable
 
     internal int Pid => _process.Pid;
 
+    /// <param name="runtimes">That it is told of, beside its own.</param>
     /// <param name="folder">Keeps the data of engines; what dead runs left in it is ended and removed first.</param>
     /// <exception cref="DockerException">It does not start; the message carries the end of its log.</exception>
-    internal static async Task<PrivateEngine> StartAsync(string dockerd, string folder, CancellationToken ct)
+    internal static async Task<PrivateEngine> StartAsync(
+        string dockerd, string folder, IReadOnlyList<(ContainerRuntime Runtime, string Program)> runtimes, CancellationToken ct)
     {
         EngineHome? home = null;
         BackgroundProcess? process = null;
@@ -52,6 +57,7 @@ internal sealed class PrivateEngine : IAsyncDisposable
         {
             EngineHome.RemoveLeftovers(folder);
             home = EngineHome.Create(folder);
+            await File.WriteAllTextAsync(home.Configuration, ConfigurationOf(runtimes), ct);
             process = BackgroundProcess.Start(CommandFor(dockerd, home), home.Log);
             home.Remember(process.Pid);
             return new PrivateEngine(home, process, await AnsweringAsync(home, process, ct));
@@ -81,10 +87,14 @@ internal sealed class PrivateEngine : IAsyncDisposable
         "unshare", "--mount", "--propagation", "private", "--net", "--pid", "--fork", "--kill-child", "--mount-proc",
         "sh", "-c", Script, "sh",
         // Not the machine's own configuration: it may ask for another socket, a proxy, a registry.
-        dockerd, "--config-file", "/dev/null", "--data-root", home.Data, "--exec-root", "/run/docker", "--pidfile", "/run/docker.pid",
+        dockerd, "--config-file", home.Configuration, "--data-root", home.Data, "--exec-root", "/run/docker", "--pidfile", "/run/docker.pid",
         "--host", "unix://" + home.Socket, "--log-level", "warn", "--shutdown-timeout", "2",
         "--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", home.CgroupRoot,
         "--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-forward=false");
+
+    private static string ConfigurationOf(IReadOnlyList<(ContainerRuntime Runtime, string Program)> runtimes) => JsonSerializer.Serialize(
+        new EngineConfiguration(runtimes.ToDictionary(static one => one.Runtime.Name!, static one => new RuntimeEntry(one.Program, one.Runtime.Arguments))),
+        DockerJson.Default.EngineConfiguration);
 
     private static async Task<DockerEngine> AnsweringAsync(EngineHome home, BackgroundProcess process, CancellationToken ct)
     {

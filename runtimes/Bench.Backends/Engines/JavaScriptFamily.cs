@@ -8,6 +8,12 @@ public sealed partial class JavaScriptFamily : IBackendFamily
 {
     private const string Host = "runtimes/js/wasi.cjs";
 
+    /// <summary>
+    /// V8 of Node 20 throws away the bytecode of JavaScript that has not run for some collections, and then now and then calls what is gone:
+    /// of programs that collect for seconds, 12 of 27 died on the way back from the guest, with --no-flush-bytecode 0 of 13. The guest's own code is not touched by it.
+    /// </summary>
+    internal static readonly IReadOnlyList<string> NodeOptions = ["--no-warnings", "--no-flush-bytecode"];
+
     public IEnumerable<Backend> Backends =>
     [
         // V8 replaces no function while it runs: a kernel that is one long loop stays in Liftoff under the default tiers.
@@ -23,9 +29,7 @@ public sealed partial class JavaScriptFamily : IBackendFamily
     ];
 
     private static WasmBackend Node(string id, string title, BackendClass backendClass, params string[] options) =>
-        // V8 of Node 20 throws away the bytecode of JavaScript that has not run for some collections, and then now and then calls what is gone:
-        // of programs that collect for seconds, 12 of 27 died on the way back from the guest, with --no-flush-bytecode 0 of 13. The guest's own code is not touched by it.
-        JavaScript(id, title, backendClass, "node", tools => Command.Of(tools["node"], ["--no-warnings", "--no-flush-bytecode", .. options, HostFile(tools)]));
+        JavaScript(id, title, backendClass, "node", tools => Command.Of(tools["node"], [.. NodeOptions, .. options, HostFile(tools)]));
 
     private static WasmBackend Deno(string id, string title, BackendClass backendClass, params string[] options) =>
         JavaScript(id, title, backendClass, "deno", tools => Command.Of(tools["deno"], ["run", "-A", .. options, HostFile(tools)]));
@@ -50,8 +54,8 @@ public sealed partial class JavaScriptFamily : IBackendFamily
         TrapPattern = Trap(),
     };
 
-    private static string HostFile(Toolbox tools) => Path.Combine(tools.Layout.Root, Host);
+    internal static string HostFile(Toolbox tools) => Path.Combine(tools.Layout.Root, Host);
 
     [GeneratedRegex("^trap: ")]
-    private static partial Regex Trap();
+    internal static partial Regex Trap();
 }

@@ -8,9 +8,12 @@ public sealed partial class WasmEdgeFamily : IBackendFamily
 {
     private const string Engine = "wasmedge";
 
+    /// <summary>Its artifact is a module that carries its machine code: what loads it needs no other switch.</summary>
+    internal static readonly WasmBackend Universal = Mode("wasmedge-aot", "WasmEdge AOT (universal)", BackendClass.Aot, [], compiledSuffix: ".aot.wasm");
+
     public IEnumerable<Backend> Backends =>
     [
-        Mode("wasmedge-aot", "WasmEdge AOT (universal)", BackendClass.Aot, [], compiledSuffix: ".aot.wasm"),
+        Universal,
         Mode("wasmedge-aot-so", "WasmEdge AOT (shared library)", BackendClass.Aot, [], compiledSuffix: ".so"),
         Mode("wasmedge-jit", "WasmEdge JIT", BackendClass.OptimisingJit, ["--enable-jit"]),
         Mode("wasmedge-interpreter", "WasmEdge interpreter", BackendClass.Interpreter, ["--force-interpreter"]),
@@ -32,5 +35,5 @@ public sealed partial class WasmEdgeFamily : IBackendFamily
     };
 
     [GeneratedRegex(@"\[error\] execution failed: ")]
-    private static partial Regex Trap();
+    internal static partial Regex Trap();
 }

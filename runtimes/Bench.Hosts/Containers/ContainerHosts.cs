@@ -4,36 +4,43 @@ using Bench.Streaming;
 
 namespace Bench.Hosts;
 
-/// <summary>The native worker as the only file of a container: no network, no capabilities, nothing to write to, bounded memory.</summary>
+/// <summary>The native worker as the only file of a container, under the engine's own runtime or a named one: no network, no capabilities, nothing to write to, bounded memory.</summary>
 internal sealed class ContainerHosts(HostMachine machine) : IFunctionHostFamily
 {
-    public IReadOnlyList<string> Kinds { get; } = ["container"];
+    private const string Kind = "container";
+
+    private static readonly ContainerRuntime[] s_runtimes = [ContainerRuntime.OfTheEngine, ContainerRuntime.Crun, ContainerRuntime.Runsc];
+
+    public IReadOnlyList<string> Kinds { get; } = [.. s_runtimes.Select(KindOf)];
 
     public async ValueTask<Func<IFunctionHost>> PrepareAsync(string kind, FunctionSpec spec, CancellationToken ct)
     {
+        ContainerRuntime runtime = s_runtimes.First(one => KindOf(one) == kind);
         FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
         if (file.Form == FunctionForm.Module)
             throw FunctionFile.Refused($"{Path.GetFileName(file.Path)} is a WebAssembly module; a container runs a program that is linked statically");
-        if (await machine.Engine.ProbeAsync(machine.Tools, ct) is Availability.Missing missing)
+        if (await machine.Engine.ProbeAsync(runtime, machine.Tools, ct) is Availability.Missing missing)
             throw FunctionFile.Refused($"{missing.Reason}; {missing.Remedy}");
         string program = file.Path;
         if (file.Form == FunctionForm.Source)
         {
-            Backend backend = machine.Backends.All.OfType<ScratchBackend>().First();
+            Backend backend = machine.Backends.All.OfType<ContainerBackend>().First(static one => one.Id == "docker-native");
             await FunctionFile.RequireAsync(machine.Tools, [.. backend.Tools, .. file.Manifest.Assets], ct);
             program = await FunctionFile.MakeAsync(machine, backend.Build(file.AsWorkload(), machine.Tools), ct);
         }
         FunctionSpec bounds = file.Manifest.Widened(spec);
-        return () => new WorkerHost(bounds, logs: false, cancel => OpenAsync(program, bounds, cancel));
+        return () => new WorkerHost(bounds, logs: false, cancel => OpenAsync(runtime, program, bounds, cancel));
     }
 
-    private async ValueTask<IWorkerChannel> OpenAsync(string program, FunctionSpec spec, CancellationToken ct)
+    private static string KindOf(ContainerRuntime runtime) => runtime.Name is null ? Kind : $"{Kind}:{runtime.Name}";
+
+    private async ValueTask<IWorkerChannel> OpenAsync(ContainerRuntime runtime, string program, FunctionSpec spec, CancellationToken ct)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(spec.StartDeadline);
         try
         {
-            return new ContainerChannel(await AttendedContainer.StartAsync(machine.Engine, machine.Tools, program, spec.MemoryBytes, limit.Token));
+            return new ContainerChannel(await AttendedContainer.StartAsync(machine.Engine, machine.Tools, runtime, program, spec.MemoryBytes, limit.Token));
         }
         catch (DockerException e)
         {

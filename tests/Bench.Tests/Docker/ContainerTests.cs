@@ -25,12 +25,39 @@ public sealed class ContainerTests(DockerFixture docker) : IClassFixture<DockerF
         Assert.Equal("some words", run.StderrTail);
         Assert.Null(run.MalformedRow);
         Assert.Contains(new Reading(1, Phases.Execute, Metric.Wall, 42), run.Readings);
-        foreach (string phase in (string[])[Phases.Create, Phases.Start, Phases.Total, Phases.Remove, Phases.Startup])
+        foreach (string phase in (string[])[Phases.Image, Phases.Create, Phases.Start, Phases.FirstOutput, Phases.Total, Phases.Remove, Phases.Startup])
             Assert.True(Assert.Single(run.Readings, one => one.Phase == phase && one.Metric == Metric.Wall).Value > 0, phase);
         Assert.True(Assert.Single(run.Readings, static one => one.Metric == Metric.ImageBytes).Value > 10_000);
         Assert.True(run.Readings.Where(static one => one.Metric is Metric.User or Metric.Sys).Sum(static one => one.Value) > 0);
+        Assert.InRange(Assert.Single(run.Readings, static one => one.Metric == Metric.PeakCgroup).Value, 1 << 16, ExecutionOptions.Default.MemoryBytes);
         Assert.DoesNotContain(run.Readings, static one => one.Metric == Metric.PeakRss);
         Assert.Empty(await docker.ContainersAsync());
+    }
+
+    [SkippableFact]
+    public async Task What_measuring_adds_is_what_the_engine_s_own_record_of_the_container_does_not_hold()
+    {
+        NeedsEngine();
+        Execution run = await docker.RunAsync("puts(\"hello\"); return 0;");
+        long harness = Assert.Single(run.Readings, static one => one.Phase == Phases.Harness).Value;
+        Assert.InRange(harness, 1, ValueOf(run, Phases.Total) + ValueOf(run, Phases.Remove));
+    }
+
+    [SkippableFact]
+    public async Task An_image_that_the_engine_has_is_not_made_again()
+    {
+        NeedsEngine();
+        Assert.Contains((await docker.RunAsync("puts(\"once\"); return 0;")).Readings, static one => one.Phase == Phases.Image);
+        Assert.DoesNotContain((await docker.RunAsync("puts(\"once\"); return 0;")).Readings, static one => one.Phase == Phases.Image);
+    }
+
+    [SkippableFact]
+    public async Task The_first_output_is_later_than_the_start_and_earlier_than_the_end()
+    {
+        NeedsEngine();
+        Execution run = await docker.RunAsync("puts(\"first\"); fflush(stdout); usleep(200000); puts(\"last\"); return 0;");
+        Assert.InRange(ValueOf(run, Phases.FirstOutput), ValueOf(run, Phases.Create), ValueOf(run, Phases.Total) - 100_000_000);
+        Assert.DoesNotContain((await docker.RunAsync("return 0;")).Readings, static one => one.Phase == Phases.FirstOutput);
     }
 
     [SkippableFact]
@@ -57,6 +84,17 @@ public sealed class ContainerTests(DockerFixture docker) : IClassFixture<DockerF
         Assert.Equal(new ExitStatus.TimedOut(TimeSpan.FromSeconds(1)), run.Exit);
         Assert.Equal("begun", run.Output.Head);
         Assert.DoesNotContain(run.Readings, static one => one.Phase == Phases.Total);
+        Assert.Empty(await docker.ContainersAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_container_that_will_not_end_when_it_is_asked_to_is_killed_and_removed()
+    {
+        NeedsEngine();
+        Execution run = await docker.RunAsync("""signal(SIGTERM, SIG_IGN); signal(SIGINT, SIG_IGN); puts("deaf"); fflush(stdout); for (;;) pause();""",
+            ExecutionOptions.Default with { Timeout = TimeSpan.FromSeconds(2) });
+        Assert.Equal(FailureCause.Timeout, FaultOf(run)!.Cause);
+        Assert.Equal("deaf", run.Output.Head);
         Assert.Empty(await docker.ContainersAsync());
     }
 
@@ -131,6 +169,8 @@ public sealed class ContainerTests(DockerFixture docker) : IClassFixture<DockerF
             await ChildProcess.CaptureAsync(Command.Of("sh", "-c", "sleep 60 & true"), TimeSpan.FromSeconds(30), default);
         Assert.Equal("survived", (await run).Output.Head);
     }
+
+    private static long ValueOf(Execution run, string phase) => Assert.Single(run.Readings, one => one.Phase == phase && one.Metric == Metric.Wall).Value;
 
     private Outcome.Failed? FaultOf(Execution run) =>
         Judge.Fault(new CaseId("test", "test", docker.Backend.Id), docker.Backend, new ExpectedOutput("", 0, null), run);

@@ -130,7 +130,7 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
         string host = "unix://" + engine.Socket;
         await using (EngineSource guest = new(host, privileged: false))
         {
-            Assert.IsType<Availability.Ready>(await guest.ProbeAsync(docker.Tools, default));
+            Assert.IsType<Availability.Ready>(await guest.ProbeAsync(ContainerRuntime.OfTheEngine, docker.Tools, default));
             Assert.Equal("hi", (await RunAsync(guest, docker.Compile("puts(\"hi\"); return 0;"))).Output.Head);
             Assert.Null(guest.PrivatePid);
         }
@@ -141,7 +141,7 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
     public async Task Without_an_engine_and_without_root_it_is_missing_with_a_remedy()
     {
         await using EngineSource source = new(DockerFixture.NoSocket, privileged: false);
-        Availability.Missing missing = Assert.IsType<Availability.Missing>(await source.ProbeAsync(docker.Tools, default));
+        Availability.Missing missing = Assert.IsType<Availability.Missing>(await source.ProbeAsync(ContainerRuntime.OfTheEngine, docker.Tools, default));
         Assert.Contains("only root can start one", missing.Reason);
         Assert.Contains("start the Docker engine", missing.Remedy);
     }
@@ -150,7 +150,7 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
     public async Task An_engine_behind_another_protocol_is_missing_with_a_remedy()
     {
         await using EngineSource source = new("tcp://127.0.0.1:2375", privileged: true);
-        Assert.Contains("no Unix socket", Assert.IsType<Availability.Missing>(await source.ProbeAsync(docker.Tools, default)).Reason);
+        Assert.Contains("no Unix socket", Assert.IsType<Availability.Missing>(await source.ProbeAsync(ContainerRuntime.OfTheEngine, docker.Tools, default)).Reason);
     }
 
     /// <summary>The lock file of a harness that is dead: nobody holds it.</summary>

@@ -46,7 +46,7 @@ public sealed class HostsFixture : IAsyncLifetime, IDisposable
         {
             "wasmedge-interpreter" => WasmEdgeLibrary.Missing is string missing ? new Availability.Missing(missing, "") : await Machine.Tools.ProbeAllAsync(["clang", "lld"], default),
             "wasm2c" => await Machine.Tools.ProbeAllAsync(["wabt", "clang", "lld"], default),
-            "container" => await Machine.Engine.ProbeAsync(Machine.Tools, default),
+            "container" => await Machine.Engine.ProbeAsync(ContainerRuntime.OfTheEngine, Machine.Tools, default),
             _ => await Machine.Backends.All.Single(one => "worker:" + one.Id == kind).ProbeAsync(Machine.Tools, default),
         };
         Skip.If(found is Availability.Missing, found is Availability.Missing absent ? absent.Reason : "");
