@@ -31,6 +31,9 @@ public abstract class Backend
     /// <summary>Whether what the last build step makes is what a user would ship, so that its size says something.</summary>
     public virtual bool ShipsArtifact => true;
 
+    /// <summary>Whether the program can tell the time, so that the phases which it reports itself are there.</summary>
+    public virtual bool ProgramHasClock => true;
+
     public virtual bool CanRun(Workload workload) => workload.SourceIn(Language) is not null;
 
     /// <summary>Whether the two make a case at all. A variant for programs that have a feature is not even skipped for those that lack it.</summary>

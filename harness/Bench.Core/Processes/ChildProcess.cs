@@ -7,6 +7,7 @@ namespace Bench.Core;
 public static class ChildProcess
 {
     private const int CaptureBytes = 1 << 20;
+    private const int TailBytes = 4096;
 
     /// <summary>Runs one measured process to its end.</summary>
     /// <param name="logsToStdout">Leave the engine's own log lines at the start of standard output out of the answer.</param>
@@ -42,6 +43,24 @@ public static class ChildProcess
                 StderrTail = rows.Finish(),
                 Output = output.Finish(),
                 MalformedRow = rows.MalformedRow,
+            };
+        });
+
+    /// <summary>Runs one measured server to its end, which is for somebody else to bring about: by its sockets, by a signal (<see cref="PeerProcess"/>), by cancelling.</summary>
+    /// <param name="onOutput">Called on the server's own thread with each piece of its standard output, such as the word that it listens.</param>
+    /// <returns>Its cost and its end; standard error as it was, because rows are its programs' and come another way.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; the process tree has been ended.</exception>
+    public static Task<Execution> RunServerAsync(Command command, ExecutionOptions options, Action<byte[]> onOutput, CancellationToken ct) =>
+        OnOwnThread(() =>
+        {
+            BoundedTail errors = new(TailBytes);
+            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, bytes => onOutput(bytes.ToArray()), errors.Append, ct);
+            return new Execution
+            {
+                SpawnedAtUnixNs = report?.SpawnedAtUnixNs ?? child.SpawnedAtUnixNs,
+                Exit = ExitOf(command, options, child, report),
+                Readings = [.. CostOf(options, child, report)],
+                StderrTail = errors.ToString(),
             };
         });
 

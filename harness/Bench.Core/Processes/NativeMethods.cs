@@ -63,6 +63,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport("libc", SetLastError = true)] internal static partial long syscall(long number, long a, long b);
     internal const long SYS_pidfd_open = 434;
 
+    [LibraryImport("libc", SetLastError = true)] internal static partial long syscall(long number, long a, long b, long c, long d);
+    internal const long SYS_pidfd_send_signal = 424;
+
     /// <summary>Returns only when it failed.</summary>
     [LibraryImport("libc", SetLastError = true)] internal static partial int execvp(byte* file, byte** argv);
 

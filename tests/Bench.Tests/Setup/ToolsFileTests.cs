@@ -23,6 +23,7 @@ public sealed class ToolsFileTests
         ["npm"] = ("11.19.1\n", "11.19.1"),
         ["bun"] = ("1.4.5\n", "1.4.5"),
         ["deno"] = ("deno 2.9.6 (stable, release, x86_64-unknown-linux-gnu)\nv8 15.0.245.2-rusty\ntypescript 5.9.2\n", "2.9.6"),
+        ["workerd"] = ("workerd 2026-11-17\n", "2026-11-17"),
         ["openssl-quic"] = ("OpenSSL 3.5.7 9 Jun 2026 (Library: OpenSSL 3.5.7 9 Jun 2026)\n", "3.5.7"),
         ["chromium"] = ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)\n", "156.0.8078.79"),
         ["docker"] = ("Docker version 26.1.5+dfsg1, build 411e817\n", "26.1.5+dfsg1"),
