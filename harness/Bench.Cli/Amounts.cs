@@ -17,6 +17,17 @@ internal static class Amounts
         return null;
     }
 
+    /// <summary><c>1G</c>, <c>512M</c> or <c>4096K</c> in bytes; powers of 1024.</summary>
+    internal static long? ParseBytes(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        int shift = text.Length < 2 ? 0 : char.ToUpperInvariant(text[^1]) switch { 'K' => 10, 'M' => 20, 'G' => 30, _ => 0 };
+        if (shift > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number > 0 && number < 1e9)
+            return (long)(number * (1L << shift));
+        result.AddError($"'{text}' is no amount of memory; write it as 1G or 512M");
+        return null;
+    }
+
     internal static Iterations? ParseIterations(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;

@@ -1,10 +1,11 @@
 using Bench.Core;
+using Bench.Density;
 using Bench.Streams;
 
 namespace Bench.Cli;
 
 /// <summary>Progress on standard error: one line that is rewritten on a terminal, a line now and then in a log.</summary>
-internal sealed class ConsoleProgress(TextWriter writer, bool terminal, int width) : IRunProgress, IStreamProgress
+internal sealed class ConsoleProgress(TextWriter writer, bool terminal, int width) : IRunProgress, IStreamProgress, IDensityProgress
 {
     private const int BarWidth = 24;
     private int _shownTenth = -1;

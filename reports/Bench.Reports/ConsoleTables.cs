@@ -17,6 +17,8 @@ public static class ConsoleTables
             ConsoleTable.Write(console, table);
         foreach (ReportTable table in StreamTables.Headlines(summary))
             ConsoleTable.Write(console, table);
+        foreach (ReportTable table in DensityTables.Of(summary))
+            ConsoleTable.Write(console, table);
         console.Write(new Text(Counts(summary) + "\n"));
         foreach (Outcome.Failed failed in OutcomeText.Failures(summary))
             console.Write(new Text($"{failed.Case}: {failed.Cause.Name()}: {OutcomeText.OneLine(failed.Error)}\n", new Style(Color.Red)));

@@ -75,7 +75,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Every_verb_shows_an_example_in_its_help()
     {
         string help = (await _checkout.BenchAsync("--help")).Stdout;
-        foreach (string verb in (string[])["doctor", "setup", "list", "run", "micro", "stream", "report", "compare", "gate", "y3", "all"])
+        foreach (string verb in (string[])["doctor", "setup", "list", "run", "micro", "stream", "density", "report", "compare", "gate", "y3", "all"])
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Contains($"Example:\n  ./bench {verb}", (await _checkout.BenchAsync(verb, "--help")).Stdout, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed record NotPinned() : Finding((CaseId?)null)
 
     internal static IEnumerable<Finding> In(Summary summary)
     {
-        if (summary.Run.Header.Options.PinnedCore is null && summary.Run.Measurements.Any(one => !summary.IsStream(one.Case)))
+        if (summary.Run.Header.Options.PinnedCore is null && summary.Run.Measurements.Any(one => !summary.UsesAllCores(one.Case)))
             yield return new NotPinned();
     }
 }

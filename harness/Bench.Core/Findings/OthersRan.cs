@@ -13,8 +13,7 @@ public sealed record OthersRan(double Load, int Cores) : Finding((CaseId?)null)
 
     internal static IEnumerable<Finding> In(Summary summary)
     {
-        // The nodes of a stream run side by side by intention.
-        if (summary.Run.Noise.Count > 0 && !summary.Cases.All(summary.IsStream) && new Sample(summary.Run.Noise.Select(static one => one.Load)).Median is double load and > Tolerated)
+        if (summary.Run.Noise.Count > 0 && !summary.Cases.All(summary.UsesAllCores) && new Sample(summary.Run.Noise.Select(static one => one.Load)).Median is double load and > Tolerated)
             yield return new OthersRan(load, summary.Run.Header.Machine.Cores);
     }
 }

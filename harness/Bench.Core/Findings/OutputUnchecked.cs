@@ -11,7 +11,7 @@ public sealed record OutputUnchecked(CaseId CaseId) : Finding(CaseId)
     {
         Dictionary<string, WorkloadInfo> workloads = summary.Run.Header.Workloads.ToDictionary(static one => one.Id);
         foreach (CaseId id in summary.Cases)
-            if (!summary.IsStream(id) && summary.Compared(id) is not null && workloads.GetValueOrDefault(id.Workload)?.Answers is { } answers && !answers.ContainsKey(id.Size))
+            if (!summary.UsesAllCores(id) && summary.Compared(id) is not null && workloads.GetValueOrDefault(id.Workload)?.Answers is { } answers && !answers.ContainsKey(id.Size))
                 yield return new OutputUnchecked(id);
     }
 }

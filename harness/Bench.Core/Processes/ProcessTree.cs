@@ -149,7 +149,7 @@ internal static class ProcessTree
         }
     }
 
-    private static List<int> Descendants(int root)
+    internal static List<int> Descendants(int root)
     {
         List<int> found = Children(root);
         for (int i = 0; i < found.Count; i++)

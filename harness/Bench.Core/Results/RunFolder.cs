@@ -49,6 +49,7 @@ public static class RunFolder
         private readonly List<NoiseRecord> _noise = [];
         private readonly List<PlanRecord> _plan = [];
         private readonly List<PictureRecord> _pictures = [];
+        private readonly List<NoteRecord> _notes = [];
         private readonly HashSet<(CaseId Case, WorkKind Kind, int Process)> _closed = [];
         private int _torn;
 
@@ -83,7 +84,7 @@ public static class RunFolder
                 }
             }
             return new RunRecord(header ?? throw new UsageException($"{file} is empty: the run ended before it began"),
-                _measurements, _processes, _outcomes, _torn + _open.Count) { Noise = _noise, Plan = _plan, Pictures = _pictures };
+                _measurements, _processes, _outcomes, _torn + _open.Count) { Noise = _noise, Plan = _plan, Pictures = _pictures, Notes = _notes };
         }
 
         private RunHeader Checked(RunRow row)
@@ -146,6 +147,9 @@ public static class RunFolder
                     break;
                 case "picture":
                     _pictures.Add(row.ToPicture());
+                    break;
+                case "note":
+                    _notes.Add(row.ToNote());
                     break;
                 default:
                     break;   // a row type of a later version that changed none of ours

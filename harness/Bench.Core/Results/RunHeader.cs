@@ -86,9 +86,12 @@ public sealed record WorkloadInfo(string Id, string Title, IReadOnlyDictionary<s
     /// <summary>How the work grows with the first argument, by the names of <see cref="WorkGrowth"/>; null where that is not known.</summary>
     public string? Work { get; init; }
 
-    /// <summary><see cref="StreamKind"/>, or null for programs and libraries.</summary>
+    /// <summary><see cref="StreamKind"/>, <see cref="DensityKind"/>, or null for programs and libraries.</summary>
     public string? Kind { get; init; }
 
     /// <summary>Messages through a source, a zipper, functions and a sink; its backends are a transport and a function host.</summary>
     public const string StreamKind = "stream";
+
+    /// <summary>Many instances of a function at once; its backends are function hosts.</summary>
+    public const string DensityKind = "density";
 }

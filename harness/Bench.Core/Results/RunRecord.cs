@@ -20,6 +20,9 @@ public sealed record RunRecord(
     /// <summary>Of streams of images: each image once.</summary>
     public IReadOnlyList<PictureRecord> Pictures { get; init; } = [];
 
+    /// <summary>Of density runs.</summary>
+    public IReadOnlyList<NoteRecord> Notes { get; init; } = [];
+
     /// <summary>Time that the processes took, one after the other: without what was built before them, and without breaks before a run was gone on with.</summary>
     public TimeSpan Measuring()
     {

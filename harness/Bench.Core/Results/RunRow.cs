@@ -31,6 +31,7 @@ internal sealed record RunRow
     public double? HalfWidth { get; init; }
     public byte[]? Image { get; init; }
     public string? Answer { get; init; }
+    public string? Text { get; init; }
 
     internal static RunRow Of(RunHeader header) => new() { Type = "header", Header = header };
 
@@ -54,6 +55,8 @@ internal sealed record RunRow
     internal static RunRow Of(NoiseRecord noise) => new() { Type = "noise", At = noise.At, Load = noise.Load, Steal = noise.Steal, Kilohertz = noise.Kilohertz };
 
     internal static RunRow Of(PictureRecord picture) => new() { Type = "picture", Case = picture.Case, Image = picture.Image, Answer = picture.Answer };
+
+    internal static RunRow Of(NoteRecord note) => new() { Type = "note", Case = note.Case, Text = note.Text };
 
     internal static RunRow Of(Outcome outcome) => outcome switch
     {
@@ -96,6 +99,9 @@ internal sealed record RunRow
     internal PictureRecord ToPicture() => Case is CaseId id && Image is byte[] image && PictureRecord.IsImage(image) && Answer is not null
         ? new PictureRecord(id, image, Answer)
         : throw new JsonException($"a picture needs case, answer and image, a PNG file of at most {PictureRecord.Largest} bytes");
+
+    /// <exception cref="JsonException">The row lacks what its type needs.</exception>
+    internal NoteRecord ToNote() => Case is CaseId id && Text is not null ? new NoteRecord(id, Text) : throw new JsonException("a note needs case and text");
 
     /// <exception cref="JsonException">The row lacks what its type needs.</exception>
     internal Outcome ToOutcome() => (Outcome, Case) switch

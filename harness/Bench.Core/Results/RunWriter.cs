@@ -57,6 +57,9 @@ public sealed class RunWriter : IDisposable
     /// <exception cref="UsageException">The disk is full or gone.</exception>
     public void Write(IEnumerable<PictureRecord> pictures) => Write([.. pictures.Select(RunRow.Of)]);
 
+    /// <exception cref="UsageException">The disk is full or gone.</exception>
+    public void Write(NoteRecord note) => Write([RunRow.Of(note)]);
+
     public void Dispose()
     {
         _file.Dispose();

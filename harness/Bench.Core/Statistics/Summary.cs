@@ -15,6 +15,7 @@ public sealed class Summary
     private readonly Lazy<HashSet<(CaseId, string?)>> _tooShortPhases;
     private readonly HashSet<string> _libraries;
     private readonly HashSet<string> _streams;
+    private readonly HashSet<string> _densities;
 
     /// <summary>The phases whose wall times reports compare, most looked at first.</summary>
     internal static readonly string[] TimedPhases = [Phases.Total, Phases.Execute, Phases.Startup, Phases.Compile, Phases.Million];
@@ -34,6 +35,7 @@ public sealed class Summary
         Cases = [.. run.Header.Cases.Concat(run.Outcomes.Keys).Concat(run.Measurements.Select(static one => one.Case)).Distinct()];
         _libraries = [.. run.Header.Backends.Where(static one => one.Class == BackendClass.Library).Select(static one => one.Id)];
         _streams = [.. run.Header.Workloads.Where(static one => one.Kind == WorkloadInfo.StreamKind).Select(static one => one.Id)];
+        _densities = [.. run.Header.Workloads.Where(static one => one.Kind == WorkloadInfo.DensityKind).Select(static one => one.Id)];
         _iterations = new(IterationsOfCases);
         _trends = new(TrendsOfCases);
         _tooShort = new(() => [.. TooShortForClock.Among(this)]);
@@ -49,8 +51,8 @@ public sealed class Summary
     /// <returns>Null when the case failed, was skipped, or the machine cannot measure this.</returns>
     public Sample? this[CaseId caseId, string phase, Metric metric] => _samples.GetValueOrDefault((caseId, phase, metric));
 
-    /// <summary>The phase by which a case is compared with others: the whole process, of a library, whose process is the harness's own, a million operations; of a stream its median message.</summary>
-    public string ComparedPhase(CaseId caseId) => IsLibrary(caseId) ? Phases.Million : IsStream(caseId) ? StreamPhases.Latency : Phases.Total;
+    /// <summary>The phase by which a case is compared with others: the whole process, of a library, whose process is the harness's own, a million operations; of a stream its median message, of a density run the start of one more instance.</summary>
+    public string ComparedPhase(CaseId caseId) => IsLibrary(caseId) ? Phases.Million : IsStream(caseId) ? StreamPhases.Latency : IsDensity(caseId) ? DensityPhases.Instantiate : Phases.Total;
 
     /// <summary>Wall times of <see cref="ComparedPhase"/>.</summary>
     /// <returns>Null when there is no number.</returns>
@@ -60,8 +62,13 @@ public sealed class Summary
 
     public bool IsStream(CaseId caseId) => _streams.Contains(caseId.Workload);
 
+    public bool IsDensity(CaseId caseId) => _densities.Contains(caseId.Workload);
+
+    /// <summary>Whether what is measured uses all cores by intention: the nodes of a stream, many instances.</summary>
+    public bool UsesAllCores(CaseId caseId) => IsStream(caseId) || IsDensity(caseId);
+
     /// <summary>Whether the case is a whole program with a start and an end.</summary>
-    public bool IsProgram(CaseId caseId) => !IsLibrary(caseId) && !IsStream(caseId);
+    public bool IsProgram(CaseId caseId) => !IsLibrary(caseId) && !UsesAllCores(caseId);
 
     /// <summary>Median over processes, with its 95 % interval.</summary>
     /// <returns>Null when there is no number.</returns>

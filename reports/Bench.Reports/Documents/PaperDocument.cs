@@ -10,7 +10,7 @@ public static class PaperDocument
     {
         IReadOnlyList<PaperBlock> blocks = PaperTables.Blocks(runs, options.Extrapolate);
         if (blocks.Count == 0)
-            yield return new ReportBlock.Heading(2, runs.Any(static run => run.Cases.Any(one => !run.IsProgram(one))) ? "No program was run: of libraries and streams only the default style has tables" : "Nothing was run");
+            yield return new ReportBlock.Heading(2, runs.Any(static run => run.Cases.Any(one => !run.IsProgram(one))) ? "No program was run: of libraries, streams and density runs only the default style has tables" : "Nothing was run");
         foreach (PaperBlock block in blocks)
         {
             yield return new ReportBlock.Grid(2, PaperTable.Of(block));

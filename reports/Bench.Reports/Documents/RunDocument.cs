@@ -27,7 +27,7 @@ public static class RunDocument
             yield return new ReportBlock.Heading(3, "Findings");
             yield return new ReportBlock.Entries(findings);
         }
-        foreach (ReportTable table in OverviewTables.Of(summary, baseline).Concat(PerImageTables.Of(summary, baseline)).Concat(WorkloadTables.Of(summary, baseline)).Concat(LibraryTables.Of(summary, baseline)).Concat(StreamTables.Of(summary)))
+        foreach (ReportTable table in OverviewTables.Of(summary, baseline).Concat(PerImageTables.Of(summary, baseline)).Concat(WorkloadTables.Of(summary, baseline)).Concat(LibraryTables.Of(summary, baseline)).Concat(StreamTables.Of(summary)).Concat(DensityTables.Of(summary)))
             yield return new ReportBlock.Grid(3, table);
         if (OutcomeText.Failures(summary).ToArray() is { Length: > 0 } failures)
         {

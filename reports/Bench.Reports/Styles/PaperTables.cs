@@ -15,7 +15,7 @@ public static class PaperTables
         IGrouping<MachineInfo, Summary>[] machines = [.. runs.GroupBy(static run => run.Run.Header.Machine)];
         return [.. from machine in machines
             let title = TitleOf(machine.Key, machines)
-            let all = machine.SelectMany(run => PaperCase.Of(run, phase).Where(one => !run.IsStream(one.Case))).Where(static one => one.Runtime.Class != BackendClass.Library).ToArray()
+            let all = machine.SelectMany(run => PaperCase.Of(run, phase).Where(one => !run.UsesAllCores(one.Case))).Where(static one => one.Runtime.Class != BackendClass.Library).ToArray()
             from size in machine.SelectMany(static run => run.Sizes()).Distinct()
             let cases = all.Where(one => one.Case.Size == size).ToArray()
             where cases.Any(static one => !one.IsSkipped)

@@ -52,6 +52,26 @@ internal static class Cgroups
         }
     }
 
+    /// <summary>Memory charged to the group and below now: with the page cache and the kernel's part.</summary>
+    internal static long? Memory(string path) =>
+        Number(IsVersion2 ? $"{Mount}{path}/memory.current" : $"{Mount}/memory{path}/memory.usage_in_bytes");
+
+    /// <summary>Processes in the group and below.</summary>
+    internal static IReadOnlyList<int> Processes(string path)
+    {
+        string root = IsVersion2 ? Mount + path : $"{Mount}/memory{path}";
+        try
+        {
+            return [.. Directory.EnumerateFiles(root, "cgroup.procs", SearchOption.AllDirectories)
+                .SelectMany(static file => (Read(file) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                .Select(static line => int.Parse(line, CultureInfo.InvariantCulture))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];   // a container ended while its group was looked at
+        }
+    }
+
     /// <summary>Removes the group and those below it from all hierarchies. One that is still in use stays.</summary>
     internal static void Remove(string path)
     {

@@ -35,6 +35,16 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
         : _reachesCgroups && privileged ? $"/bench-{Environment.ProcessId}"
         : null;
 
+    /// <summary>Looks at all containers that this process has made and not removed.</summary>
+    /// <returns>Null where their control groups cannot be read, or there is no engine yet.</returns>
+    public ContainersUse? LookAtContainers()
+    {
+        if (CgroupRoot is not string root || Cgroups.Memory(root) is not long bytes)
+            return null;
+        IReadOnlyList<int> inside = Cgroups.Processes(root);
+        return new ContainersUse(bytes, inside, [.. inside.Select(Owner.ParentOf).OfType<int>().Distinct().Except(inside)]);
+    }
+
     /// <summary>Looks whether an engine answers or could be started, and has the runtime. Starts nothing.</summary>
     public async Task<Availability> ProbeAsync(ContainerRuntime runtime, Toolbox tools, CancellationToken ct)
     {

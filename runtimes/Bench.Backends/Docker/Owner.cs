@@ -31,10 +31,13 @@ internal sealed record Owner(string Boot, string PidSpace, int Pid, string Start
     private static string ReadPidSpace() => new FileInfo("/proc/self/ns/pid").LinkTarget ?? "unknown";
 
     /// <summary>Field 22 of /proc/PID/stat, counted behind the name, which may hold spaces and brackets.</summary>
-    private static string? StartTimeOf(int pid) =>
-        Read($"/proc/{pid}/stat") is string stat && stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 19 } fields
-            ? fields[19]
-            : null;
+    private static string? StartTimeOf(int pid) => FieldsOf(pid) is { Length: > 19 } fields ? fields[19] : null;
+
+    /// <returns>Null for a process that has ended.</returns>
+    internal static int? ParentOf(int pid) => FieldsOf(pid) is { Length: > 1 } fields ? int.Parse(fields[1], CultureInfo.InvariantCulture) : null;
+
+    private static string[]? FieldsOf(int pid) =>
+        Read($"/proc/{pid}/stat") is string stat ? stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) : null;
 
     private static string? Read(string file)
     {

@@ -35,6 +35,7 @@ public sealed class RunFileTests : IDisposable
         Assert.Equal(new PlanRecord(Nbody, WorkKind.Execute, 1, 9, 0.02), Assert.Single(run.Plan));
         PictureRecord picture = Assert.Single(run.Pictures);
         Assert.Equal((Nbody, (1, 1), new FaceAnswer(0.923, new FaceBox(0.444, 0.253, 0.183, 0.183))), (picture.Case, picture.Size, FaceAnswer.Parse(picture.Answer)));
+        Assert.Equal(new NoteRecord(Nbody, "no more than 2: é"), Assert.Single(run.Notes));
         Assert.Equal(0, run.TornRows);
     }
 
@@ -251,7 +252,7 @@ public sealed class RunFileTests : IDisposable
         string[] lines = Lines();
         File.WriteAllLines(RunFile,
         [
-            lines[0].Replace("\"seed\"", "\"colour\":\"blue\",\"seed\""), """{"type":"note","text":"hello"}""",
+            lines[0].Replace("\"seed\"", "\"colour\":\"blue\",\"seed\""), """{"type":"rumour","text":"hello"}""",
             lines[1].Replace("\"wall\"", "\"joules\""), lines[1].Replace("\"value\"", "\"unit\":\"ns\",\"value\""), lines[2],
         ]);
 

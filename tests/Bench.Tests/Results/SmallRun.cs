@@ -54,6 +54,7 @@ internal static class SmallRun
         writer.Write(new Outcome.Skipped(Nop, "retired: see wasmtime"));
         writer.Write([new PlanRecord(Nbody, WorkKind.Execute, Pilot: 1, Processes: 9, HalfWidth: 0.02)]);
         writer.Write([new PictureRecord(Nbody, Dot, "face 0.923 0.444 0.253 0.183 0.183")]);
+        writer.Write(new NoteRecord(Nbody, "no more than 2: é"));
         writer.Write(Process(Nbody, 2, 4), [Wall(Phases.Total, 1300)]);
         writer.Write(new NoiseRecord(Start.AddSeconds(4), Load: 0.75, Steal: 0.002, Kilohertz: 2_300_000));
         writer.Write(new Outcome.Measured(Nbody, 2));
