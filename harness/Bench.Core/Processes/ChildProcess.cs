@@ -54,7 +54,7 @@ public static class ChildProcess
         OnOwnThread(() =>
         {
             BoundedTail errors = new(TailBytes);
-            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, bytes => onOutput(bytes.ToArray()), errors.Append, ct);
+            (RunningChild child, LauncherReport? report) = RunToEnd(command, options, (bytes, _) => onOutput(bytes.ToArray()), (bytes, _) => errors.Append(bytes), ct);
             return new Execution
             {
                 SpawnedAtUnixNs = report?.SpawnedAtUnixNs ?? child.SpawnedAtUnixNs,
