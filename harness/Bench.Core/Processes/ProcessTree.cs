@@ -109,7 +109,7 @@ internal static class ProcessTree
 
     /// <summary>Memory of a process and its descendants, a page that several processes share by its share; 0 when it has ended or may not be looked at.</summary>
     internal static long ProportionalBytes(int root) =>
-        ProportionalBytesOf(root) + Descendants(root).Sum(ProportionalBytesOf);
+        ProportionalMemory.Of(root) + Descendants(root).Sum(ProportionalMemory.Of);
 
     /// <summary>What a process, its descendants and those of them that have ended and were waited for have used.</summary>
     internal static TreeUsage UsageOf(int root)
@@ -182,20 +182,6 @@ internal static class ProcessTree
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [];   // ended meanwhile: has no children any more
-        }
-    }
-
-    /// <summary>The line Pss of proc_pid_smaps(5), in units of 1024 bytes.</summary>
-    private static long ProportionalBytesOf(int pid)
-    {
-        try
-        {
-            string line = File.ReadLines($"/proc/{pid}/smaps_rollup").First(static line => line.StartsWith("Pss:", StringComparison.Ordinal));
-            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            return 0;   // ended meanwhile: a zombie's file has no lines
         }
     }
 
