@@ -54,6 +54,7 @@ internal sealed class RunSession(CliContext context)
         string shown = ShownPath.Of(folder);
         try
         {
+            await context.Backends.RemoveLeftoversAsync(context.Layout, ct);
             string? launcher = await Launcher.MakeAsync(context.Tools, store, ct);
             Runner runner = new(context.Tools, store, writer, header.Options, launcher, _progress, TimeProvider.System);
             await runner.RunAsync(plan, header.Seed, earlier, ct);

@@ -46,6 +46,7 @@ internal sealed class StreamSession(CliContext context)
     {
         try
         {
+            await context.Backends.RemoveLeftoversAsync(context.Layout, ct);
             NodeCommands nodes = new(Bench.Core.Command.Of(Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "bench.dll")));
             await new StreamRunner(nodes, writer, _progress, TimeProvider.System).RunAsync(StreamCase.Of(scenario), header.Seed, earlier, ct);
         }

@@ -24,6 +24,13 @@ public sealed class BackendCatalog : IAsyncDisposable
 
     public static BackendCatalog Discover() => new([.. Implementations.Of<IBackendFamily>(Assembly.GetExecutingAssembly())]);
 
+    /// <summary>Removes what harnesses that were killed left on the machine.</summary>
+    public async Task RemoveLeftoversAsync(RepoLayout layout, CancellationToken ct)
+    {
+        foreach (ILeavesBehind family in _families.OfType<ILeavesBehind>())
+            await family.RemoveLeftoversAsync(layout, ct);
+    }
+
     /// <summary>Ends what families started for the run, such as a container engine.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,7 @@ using Bench.Core;
 namespace Bench.Backends;
 
 /// <summary>Containers. The engine is looked for, or started, when the first case runs; disposing the family ends what was started.</summary>
-public sealed class DockerFamily(EngineSource engine) : IBackendFamily, IAsyncDisposable
+public sealed class DockerFamily(EngineSource engine) : IBackendFamily, ILeavesBehind, IAsyncDisposable
 {
     // Ids in tools.json.
     internal const string EngineTool = "docker";
@@ -47,6 +47,8 @@ public sealed class DockerFamily(EngineSource engine) : IBackendFamily, IAsyncDi
         Wasm(engine, "docker-wasm", "Docker (wasm, scratch, crun with WasmEdge)", compiled: false),
         Wasm(engine, "docker-wasm-aot", "Docker (wasm compiled ahead, scratch, crun with WasmEdge)", compiled: true),
     ];
+
+    public Task RemoveLeftoversAsync(RepoLayout layout, CancellationToken ct) => engine.RemoveLeftoversAsync(layout, ct);
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 

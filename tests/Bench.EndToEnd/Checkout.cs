@@ -21,6 +21,9 @@ public sealed class Checkout : IDisposable
     /// <summary>Prepended to PATH.</summary>
     public string? MorePath { get; set; }
 
+    /// <summary>Added to the environment.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string PathOf(string relative) => Path.Combine(Folder, relative);
 
     public Task<CapturedOutput> BenchAsync(params string[] arguments) =>
@@ -29,7 +32,9 @@ public sealed class Checkout : IDisposable
     public Command BenchCommand(params string[] arguments)
     {
         Command command = Command.Of("dotnet", [PathOf("artifacts/publish/bench.dll"), .. arguments]) with { WorkingDirectory = Folder };
-        return MorePath is null ? command : command.WithEnvironment("PATH", $"{MorePath}:{Environment.GetEnvironmentVariable("PATH")}");
+        foreach ((string name, string value) in Environment)
+            command = command.WithEnvironment(name, value);
+        return MorePath is null ? command : command.WithEnvironment("PATH", $"{MorePath}:{System.Environment.GetEnvironmentVariable("PATH")}");
     }
 
     /// <summary>Starts bench and leaves it running; what it prints is in <see cref="Log"/>.</summary>

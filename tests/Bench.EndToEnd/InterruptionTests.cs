@@ -71,6 +71,34 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Containers_of_a_run_that_was_killed_are_gone_after_the_next_run_of_anything()
+    {
+        await SkipWithoutCompilersAsync();
+        _checkout.Environment["DOCKER_HOST"] = "unix:///nonexistent/docker.sock";
+        Skip.IfNot(Environment.UserName == "root" && await Machine.Tools.ProbeAsync("docker", CancellationToken.None) is Availability.Ready, "starting an engine needs root and dockerd");
+        await using (BackgroundProcess bench = _checkout.Start("run", "--suite", "smoke", "--workload", "n*", "--backend", "docker-native", "--processes", "200", "--out", "first"))
+        {
+            await UntilAsync(() => ProcessRows() >= 5, bench);
+            Assert.True(await BenchCommand.SignalAsync(bench.Pid, "KILL"));
+            await bench.Exited.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        // The kernel ends the engine with the harness, and its containers with the engine; its folder and its control groups stay.
+        await UntilAsync(() => _checkout.ProcessesLeft().Count == 0, null);
+        string engine = Assert.Single(Directory.GetDirectories(_checkout.PathOf("artifacts/docker")));
+        string id = Path.GetFileName(engine);
+        string socket = await File.ReadAllTextAsync(Path.Combine(engine, "socket-folder"));
+        Assert.Contains(ContainerGroups(), group => group.EndsWith(id, StringComparison.Ordinal));
+
+        CapturedOutput next = await _checkout.BenchAsync("run", "--suite", "smoke", "--workload", "nop", "--backend", "native-clang", "--out", "second");
+
+        Assert.True(next.Succeeded, next.Stderr);
+        Assert.Empty(Directory.GetFileSystemEntries(_checkout.PathOf("artifacts/docker")));
+        Assert.False(Directory.Exists(socket));
+        Assert.DoesNotContain(ContainerGroups(), group => group.EndsWith(id, StringComparison.Ordinal));
+        Assert.Empty(_checkout.ProcessesLeft());
+    }
+
+    [SkippableFact]
     public async Task A_torn_last_line_loses_that_process_only()
     {
         await SkipWithoutCompilersAsync();
@@ -117,6 +145,10 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(new ExitStatus.Exited(2), output.Exit);
         Assert.StartsWith("bench: cannot write /proc/bench", output.Stderr, StringComparison.Ordinal);
     }
+
+    /// <summary>Control groups of engines that the harness starts, in whichever hierarchies there are.</summary>
+    private static IReadOnlyList<string> ContainerGroups() =>
+        [.. Directory.GetDirectories("/sys/fs/cgroup").SelectMany(static root => Directory.GetDirectories(root).Append(root)).Where(static group => Path.GetFileName(group).StartsWith("bench-", StringComparison.Ordinal))];
 
     private int ProcessRows() => File.Exists(_checkout.PathOf("first/run.jsonl"))
         ? File.ReadLines(_checkout.PathOf("first/run.jsonl")).Count(static line => line.StartsWith("{\"type\":\"process\"", StringComparison.Ordinal))

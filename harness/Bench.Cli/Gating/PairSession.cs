@@ -19,6 +19,7 @@ internal sealed class PairSession(CliContext context, PairPlan plan, GateRules r
     {
         try
         {
+            await context.Backends.RemoveLeftoversAsync(context.Layout, ct);
             (GateRun baseline, GateRun candidate) = await MeasureAsync(folder, plan.Cases, seed, ct);
             GateReport report = GateJudge.Judge([baseline], [candidate], rules, judging with { Suspicion = rules.Overlooked }) with { Seed = seed };
             if (Confirmation.Suspects(report) is not { Count: > 0 } suspects)

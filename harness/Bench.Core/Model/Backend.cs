@@ -55,3 +55,11 @@ public interface IBackendFamily
 {
     IEnumerable<Backend> Backends { get; }
 }
+
+/// <summary>A family whose backends may leave something on the machine when the harness is killed.</summary>
+public interface ILeavesBehind
+{
+    /// <summary>Ends and removes what dead harnesses left; what living ones use stays. Asked at the start of every run, whatever it measures.</summary>
+    /// <remarks>Bounded in time. What it may not remove, such as another user's, it leaves to whoever may.</remarks>
+    Task RemoveLeftoversAsync(RepoLayout layout, CancellationToken ct);
+}

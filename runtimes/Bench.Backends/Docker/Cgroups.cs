@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Bench.Backends.Docker;
@@ -6,6 +7,8 @@ namespace Bench.Backends.Docker;
 internal static class Cgroups
 {
     private const string Mount = "/sys/fs/cgroup";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     private static readonly string[] s_coreFiles = ["cpuset.cpus", "cpuset.mems"];
 
@@ -75,10 +78,31 @@ internal static class Cgroups
     /// <summary>Removes the group and those below it from all hierarchies. One that is still in use stays.</summary>
     internal static void Remove(string path)
     {
-        string[] roots = IsVersion2 ? [Mount] : Directory.Exists(Mount) ? Directory.GetDirectories(Mount) : [];
-        foreach (string root in roots)
+        foreach (string root in Roots())
             RemoveTree(root + path);
     }
+
+    /// <summary>The same, and waits for processes in them that have been killed to be gone.</summary>
+    internal static void Remove(string path, TimeSpan patience)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        Remove(path);
+        while (Roots().Any(root => Directory.Exists(root + path)) && Stopwatch.GetElapsedTime(begin) < patience)
+        {
+            Thread.Sleep(s_pause);
+            Remove(path);
+        }
+    }
+
+    /// <summary>Removes all groups whose name is chosen, directly below the hierarchies' roots, with those below them.</summary>
+    internal static void RemoveAll(Predicate<string> chosen)
+    {
+        foreach (string root in Roots())
+            foreach (string group in Directory.GetDirectories(root).Where(group => chosen(Path.GetFileName(group))))
+                RemoveTree(group);
+    }
+
+    private static string[] Roots() => IsVersion2 ? [Mount] : Directory.Exists(Mount) ? Directory.GetDirectories(Mount) : [];
 
     private static void RemoveTree(string group)
     {

@@ -14,6 +14,9 @@ internal sealed class EngineHome : IDisposable
 
     private static readonly TimeSpan s_leftoverEnds = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long processes that were killed may take to leave their control groups.</summary>
+    private static readonly TimeSpan s_groupsEmpty = TimeSpan.FromSeconds(2);
+
     private readonly string _folder;
     private readonly FileStream _lock;
 
@@ -126,7 +129,7 @@ internal sealed class EngineHome : IDisposable
 
     private static void Clean(string folder, string? socketFolder)
     {
-        Cgroups.Remove("/bench-" + Path.GetFileName(folder));
+        Cgroups.Remove("/bench-" + Path.GetFileName(folder), s_groupsEmpty);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         if (socketFolder is not null && Directory.Exists(socketFolder))

@@ -32,7 +32,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
     /// <summary>Absolute path of cgroups for containers, below which a case may have its own; null where the harness could not read or remove it.</summary>
     internal string? CgroupRoot =>
         _started is not null ? _started.CgroupRoot
-        : _reachesCgroups && privileged ? $"/bench-{Environment.ProcessId}"
+        : _reachesCgroups && privileged ? "/" + Owner.Self.Group
         : null;
 
     /// <summary>Looks at all containers that this process has made and not removed.</summary>
@@ -114,6 +114,24 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>Removes what dead harnesses left: private engines with their data, containers on an engine that answers, control groups. Starts nothing.</summary>
+    public async Task RemoveLeftoversAsync(RepoLayout layout, CancellationToken ct)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(s_cleanUp);
+        try
+        {
+            EngineHome.RemoveLeftovers(FolderIn(layout));
+            // Groups cannot go before the containers in them.
+            await RemoveContainersOfTheDeadAsync(limit.Token);
+            Cgroups.RemoveAll(Owner.IsGroupOfTheDead);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DockerException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            // Another user's, or an engine that does not answer: nothing that would be in the way of what is measured now.
         }
     }
 
@@ -228,6 +246,14 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
         await recipe.MakeAsync(engine, baseName, artifact, name, ct);
         TimeSpan took = Stopwatch.GetElapsedTime(begin);
         return (await ContainerImage.MadeAsync(engine, name, ct), took);
+    }
+
+    private async Task RemoveContainersOfTheDeadAsync(CancellationToken ct)
+    {
+        if (SocketPath is not string socket || !File.Exists(socket))
+            return;
+        using DockerEngine engine = await DockerEngine.ConnectAsync(socket, s_answer, ct);
+        await RemoveContainersAsync(engine, Owner.IsDead, ct);
     }
 
     private static async Task RemoveContainersAsync(DockerEngine engine, Func<string, bool> isOurs, CancellationToken ct)

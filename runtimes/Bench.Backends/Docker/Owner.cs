@@ -11,7 +11,19 @@ internal sealed record Owner(string Boot, string PidSpace, int Pid, string Start
     /// <summary>Name of the label; all containers and images of the harness have it.</summary>
     internal const string Label = "bench";
 
+    private const string GroupPrefix = "bench-run-";
+
     internal static readonly Owner Self = new(ReadBoot(), ReadPidSpace(), Environment.ProcessId, StartTimeOf(Environment.ProcessId) ?? "0");
+
+    /// <summary>Name of the control group around its containers on an engine that it did not start.</summary>
+    internal string Group => string.Create(CultureInfo.InvariantCulture, $"{GroupPrefix}{DigitsOf(PidSpace)}-{Pid}-{StartTime}");
+
+    /// <summary>Whether a control group of this name was that of a harness which cannot come back.</summary>
+    internal static bool IsGroupOfTheDead(string name) =>
+        name.StartsWith(GroupPrefix, StringComparison.Ordinal)
+        && name[GroupPrefix.Length..].Split('-') is [string space, string process, string start]
+        && space == DigitsOf(Self.PidSpace)
+        && int.TryParse(process, CultureInfo.InvariantCulture, out int pid) && StartTimeOf(pid) != start;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Boot}/{PidSpace}/{Pid}/{StartTime}");
 
@@ -25,6 +37,8 @@ internal sealed record Owner(string Boot, string PidSpace, int Pid, string Start
             return true;    // the machine has been started anew since
         return parts[1] == Self.PidSpace && StartTimeOf(pid) != parts[3];
     }
+
+    private static string DigitsOf(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
     private static string ReadBoot() => Read("/proc/sys/kernel/random/boot_id")?.Trim() ?? "unknown";
 

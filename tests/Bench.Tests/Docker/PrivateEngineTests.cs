@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Bench.Backends;
 using Bench.Backends.Docker;
 using Bench.Core;
@@ -137,6 +138,80 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
         Assert.Empty(await engine.ListAsync("bench", default));
     }
 
+    [SkippableFact]
+    public async Task Containers_of_a_dead_harness_are_removed_from_an_engine_that_answers_and_those_of_a_living_one_stay()
+    {
+        NeedsEngine();
+        await using EngineSource owner = new(DockerFixture.NoSocket, privileged: true);
+        Toolbox tools = DockerFixture.ToolboxIn(_root);
+        DockerEngine engine = await owner.GetAsync(tools, default);
+        (ContainerImage image, _) = await owner.ImageOfAsync(engine, ScratchRecipe.Program, tools, docker.Compile("for (;;) pause();"), default);
+        Owner dead = Owner.Self with { StartTime = "1" };
+        Dictionary<Owner, string> ids = [];
+        foreach (Owner one in (Owner[])[Owner.Self, dead])
+        {
+            ContainerSpec spec = new($"bench-test-{one.StartTime}", image.Name, [], new Dictionary<string, string> { [Owner.Label] = one.ToString() }, 64 << 20, null, $"/{one.Group}");
+            ids[one] = await engine.CreateAsync(spec, default);
+            await engine.StartAsync(ids[one], default);
+        }
+        Assert.True(Owner.IsGroupOfTheDead(dead.Group));
+        Assert.True(GroupExists(dead.Group));
+        try
+        {
+            await using EngineSource next = new("unix://" + engine.Socket, privileged: true);
+            await next.RemoveLeftoversAsync(new RepoLayout(_root), default);
+
+            Assert.Equal(ids[Owner.Self], Assert.Single(await engine.ListAsync(Owner.Label, default)).Id);
+            Assert.False(GroupExists(dead.Group));
+            Assert.True(GroupExists(Owner.Self.Group));
+        }
+        finally
+        {
+            await engine.RemoveAsync(ids[Owner.Self], default);
+            Cgroups.Remove("/" + Owner.Self.Group);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_disk_that_is_full_fails_the_program_that_does_not_fit_and_no_other()
+    {
+        NeedsEngine();
+        string disk = Directory.CreateDirectory(Path.Combine(_root, "artifacts", "docker")).FullName;
+        string large = Path.Combine(_root, "large"), small = docker.Compile("puts(\"fits\"); return 0;");
+        await File.WriteAllBytesAsync(large, RandomNumberGenerator.GetBytes(64 << 20));
+        CapturedOutput mounted = await ChildProcess.CaptureAsync(Command.Of("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk), TimeSpan.FromSeconds(20), default);
+        Skip.IfNot(mounted.Succeeded, $"no small disk can be mounted here: {mounted.Stderr}");
+        try
+        {
+            await using EngineSource source = new(DockerFixture.NoSocket, privileged: true);
+            BuildFailedException fault = await Assert.ThrowsAsync<BuildFailedException>(() => RunAsync(source, large));
+            Assert.Contains("no space left on device", fault.Message);
+            Assert.DoesNotContain('\n', fault.Message);
+            Assert.Equal("fits", (await RunAsync(source, small)).Output.Head);
+        }
+        finally
+        {
+            await ChildProcess.CaptureAsync(Command.Of("umount", "-l", disk), TimeSpan.FromSeconds(20), default);
+        }
+        AssertNothingLeft();
+    }
+
+    [SkippableFact]
+    public async Task A_base_that_is_no_file_system_fails_as_a_build_with_the_engine_s_words()
+    {
+        NeedsEngine();
+        string damaged = Path.Combine(_root, "base.tar");
+        await File.WriteAllTextAsync(damaged, new string('x', 4096));
+        RepoLayout layout = new(_root);
+        Toolbox tools = new(layout, new ToolCatalog([.. docker.Tools.Catalog.All, new Tool { Id = DebianRecipe.Tool, Title = "base", Files = [damaged] }]));
+        await using EngineSource source = new(DockerFixture.NoSocket, privileged: true);
+        Backend debian = new DockerFamily(source).Backends.Single(static one => one.Id == "docker-debian");
+        BuildFailedException fault = await Assert.ThrowsAsync<BuildFailedException>(() =>
+            debian.ExecuteAsync(DockerFixture.RequestFor(docker.Compile("return 0;")), tools, default));
+        Assert.StartsWith("the Docker engine refused images/create: ", fault.Message, StringComparison.Ordinal);
+        Assert.False(fault.ToolGone);
+    }
+
     [Fact]
     public async Task Without_an_engine_and_without_root_it_is_missing_with_a_remedy()
     {
@@ -186,6 +261,9 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
         foreach (string process in Directory.EnumerateDirectories("/proc").Where(static path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
             Assert.DoesNotContain(_root, CommandLineOf(process));
     }
+
+    private static bool GroupExists(string name) =>
+        Directory.Exists($"/sys/fs/cgroup/{name}") || Directory.EnumerateDirectories("/sys/fs/cgroup").Any(root => Directory.Exists($"{root}/{name}"));
 
     private static string CommandLineOf(string process)
     {
