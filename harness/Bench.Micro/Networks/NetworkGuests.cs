@@ -26,7 +26,7 @@ internal static class NetworkGuests
         byte[] module = await File.ReadAllBytesAsync((await store.MakeAsync(guest, default)).Path);
         WasmInterface seen = WasmInterface.Read(guest.Output, module);
         Artifact library = await store.MakeAsync(Wasm2cBuild.Step(tools, guest, seen), default);
-        return (new Wasm2cGuest(Wasm2cModule.Load(library.Path, seen), s_limits, models), WasmEdgeGuest.Start(guest.Output, module, s_limits, models));
+        return (new Wasm2cGuest(Wasm2cModule.Load(library.Path, seen), s_limits, models), WasmEdgeModule.Load(guest.Output, module, s_limits, models).Start());
     }
 
     private static BuildStep GuestStep(RepoLayout layout, Toolbox tools)

@@ -4,7 +4,7 @@ using Bench.Wasm;
 namespace Bench.Hosts;
 
 /// <summary>A guest in this process. A call runs on the caller's thread.</summary>
-internal sealed class GuestHost(FunctionSpec spec, Func<GuestLimits, YoMoGuest> start) : IFunctionHost
+internal sealed class GuestHost(FunctionSpec spec, Func<YoMoGuest> start) : IFunctionHost
 {
     private readonly CallMessage _message = new(spec.ReplyBytes);
     private YoMoGuest? _guest;
@@ -16,7 +16,7 @@ internal sealed class GuestHost(FunctionSpec spec, Func<GuestLimits, YoMoGuest> 
         ct.ThrowIfCancellationRequested();
         try
         {
-            _guest = start(new GuestLimits(spec.MemoryBytes, spec.CostLimit, spec.Deadline));
+            _guest = start();
         }
         catch (GuestFaultException e)
         {
@@ -54,6 +54,8 @@ internal sealed class GuestHost(FunctionSpec spec, Func<GuestLimits, YoMoGuest> 
         _guest = null;
         return ValueTask.CompletedTask;
     }
+
+    internal static GuestLimits LimitsOf(FunctionSpec spec) => new(spec.MemoryBytes, spec.CostLimit, spec.Deadline);
 
     internal static FunctionFaultException Translate(GuestFaultException e) => new(e.Fault switch
     {

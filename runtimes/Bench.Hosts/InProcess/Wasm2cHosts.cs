@@ -22,7 +22,8 @@ internal sealed class Wasm2cHosts(HostMachine machine) : IFunctionHostFamily
         try
         {
             Wasm2cModule module = Wasm2cModule.Load(library, seen);
-            return () => new GuestHost(file.Manifest.Widened(spec), limits => new Wasm2cGuest(module, limits, machine.Models));
+            FunctionSpec bounds = file.Manifest.Widened(spec);
+            return () => new GuestHost(bounds, () => new Wasm2cGuest(module, GuestHost.LimitsOf(bounds), machine.Models));
         }
         catch (GuestFaultException e)
         {

@@ -14,11 +14,15 @@ internal sealed class WasmEdgeHosts(HostMachine machine) : IFunctionHostFamily
             throw FunctionFile.Refused(missing);
         FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
         string path = await FunctionFile.MakeAsync(machine, await file.GuestAsync(machine.Tools, kind, ct), ct);
-        string name = Path.GetFileName(path);
-        byte[] module = await File.ReadAllBytesAsync(path, ct);
-        WasmInterface seen = GuestModule.Read(name, module);
-        if ((YoMoAbi.Fault(name, seen, WasmEdgeGuest.Provided) ?? NnImports.Fault(name, seen, machine.Models)) is string fault)
-            throw FunctionFile.Refused(fault);
-        return () => new GuestHost(file.Manifest.Widened(spec), limits => WasmEdgeGuest.Start(name, module, limits, machine.Models));
+        FunctionSpec bounds = file.Manifest.Widened(spec);
+        try
+        {
+            WasmEdgeModule module = WasmEdgeModule.Load(Path.GetFileName(path), await File.ReadAllBytesAsync(path, ct), GuestHost.LimitsOf(bounds), machine.Models);
+            return () => new GuestHost(bounds, module.Start);
+        }
+        catch (GuestFaultException e)
+        {
+            throw GuestHost.Translate(e);
+        }
     }
 }

@@ -7,7 +7,7 @@ internal static class GuestDeadlines
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
     private static readonly Lock s_gate = new();
-    private static readonly List<YoMoGuest> s_guests = [];
+    private static readonly HashSet<YoMoGuest> s_guests = [];
     private static readonly ManualResetEventSlim s_any = new();
     private static Thread? s_thread;
 

@@ -5,62 +5,75 @@ using static Bench.Wasm.WasmEdgeNative;
 
 namespace Bench.Wasm;
 
-/// <summary>Functions of this process for one guest, as WasmEdge wants them: in an instance for each name of a module.</summary>
+/// <summary>Functions of this process as WasmEdge wants them, in an instance for each name of a module, and the store in which modules find them.</summary>
+/// <remarks>Made once for any number of guests: a call from a guest belongs to the one that this thread has <see cref="Enter"/>ed.</remarks>
 internal sealed unsafe class HostModules : IDisposable
 {
-    /// <summary>What a function is given to know whose call it is and which it is itself.</summary>
-    private struct Binding
-    {
-        internal nint Modules;
-        internal int Function;
-    }
+    /// <summary>Executors are asked for nothing but to register; no memory is made.</summary>
+    private const uint AnyPages = 1;
 
     private static readonly ulong s_i32 = WasmEdge_ValTypeGenI32();
     private static readonly ulong s_i64 = WasmEdge_ValTypeGenI64();
+    private static readonly Lazy<HostModules> s_ofStreamFunctions = new(static () => new HostModules(HostFunctions.All));
 
-    private readonly IWasmEdgeGuest _guest;
-    private readonly IReadOnlyList<HostFunction> _functions;
+    [ThreadStatic] private static IWasmEdgeGuest? t_guest;
+
     private readonly List<nint> _modules = [];
-    private readonly Binding* _bindings;
-    private GCHandle _self;
+    private readonly List<GCHandle> _functions = [];
 
-    internal HostModules(IWasmEdgeGuest guest, IReadOnlyList<HostFunction> functions)
+    /// <param name="more">Module instances of somebody else, to be found too; they must outlive this.</param>
+    internal HostModules(IReadOnlyList<HostFunction> functions, params IEnumerable<nint> more)
     {
-        (_guest, _functions) = (guest, functions);
-        _bindings = (Binding*)NativeMemory.AllocZeroed((nuint)functions.Count, (nuint)sizeof(Binding));
-        // Weak: a guest that is lost without having been disposed of can still be collected.
-        _self = GCHandle.Alloc(this, GCHandleType.Weak);
-        foreach (IGrouping<string, int> module in Enumerable.Range(0, functions.Count).GroupBy(index => functions[index].Import.Module))
+        Store = WasmEdge_StoreCreate();
+        foreach (IGrouping<string, HostFunction> module in functions.GroupBy(static one => one.Import.Module))
         {
             nint made = WithText(module.Key, static name => WasmEdge_ModuleInstanceCreate(name));
             _modules.Add(made);
-            foreach (int index in module)
-                Add(made, index);
+            foreach (HostFunction function in module)
+                Add(made, function);
         }
+        using WasmEdgeMachine machine = new(AnyPages, counts: false);
+        foreach (nint module in _modules.Concat(more))
+            machine.Register(Store, module);
     }
 
-    internal IReadOnlyList<nint> All => _modules;
+    /// <summary>All that a stream function can import, for as long as this process lives.</summary>
+    internal static HostModules OfStreamFunctions => s_ofStreamFunctions.Value;
 
+    internal nint Store { get; }
+
+    /// <summary>From here on this thread runs code of that guest.</summary>
+    /// <returns>The guest whose code it ran before, to be entered again afterwards; a function of the host may have called another guest.</returns>
+    internal static IWasmEdgeGuest? Enter(IWasmEdgeGuest? guest)
+    {
+        IWasmEdgeGuest? outer = t_guest;
+        t_guest = guest;
+        return outer;
+    }
+
+    /// <summary>Behind all instances that import from it.</summary>
     public void Dispose()
     {
+        WasmEdge_StoreDelete(Store);
         foreach (nint module in _modules)
             WasmEdge_ModuleInstanceDelete(module);
+        foreach (GCHandle function in _functions)
+            function.Free();
         _modules.Clear();
-        NativeMemory.Free(_bindings);
-        _self.Free();
+        _functions.Clear();
     }
 
-    internal static nint WithText(string text, Func<Text, nint> use)
+    private static nint WithText(string text, Func<Text, nint> use)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text + "\0");
         fixed (byte* start = bytes)
             return use(new Text { Length = (uint)bytes.Length - 1, Bytes = start });
     }
 
-    private void Add(nint module, int index)
+    private void Add(nint module, HostFunction function)
     {
-        HostFunction function = _functions[index];
-        _bindings[index] = new Binding { Modules = GCHandle.ToIntPtr(_self), Function = index };
+        GCHandle self = GCHandle.Alloc(function);
+        _functions.Add(self);
         ulong* types = stackalloc ulong[16];
         uint count = 0;
         foreach (string parameter in function.Parameters.Split(", ", StringSplitOptions.RemoveEmptyEntries))
@@ -68,7 +81,7 @@ internal sealed unsafe class HostModules : IDisposable
         ulong result = s_i32;
         nint type = WasmEdge_FunctionTypeCreate(types, count, &result, function.HasResult ? 1u : 0u);
         // Cost 0: instructions alone are counted.
-        nint instance = WasmEdge_FunctionInstanceCreate(type, &Call, (nint)(_bindings + index), 0);
+        nint instance = WasmEdge_FunctionInstanceCreate(type, &Call, GCHandle.ToIntPtr(self), 0);
         WasmEdge_FunctionTypeDelete(type);
         WithText(function.Import.Name, name =>
         {
@@ -80,12 +93,11 @@ internal sealed unsafe class HostModules : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static uint Call(nint data, nint frame, Value* parameters, Value* results)
     {
-        Binding* binding = (Binding*)data;
-        HostModules? modules = GCHandle.FromIntPtr(binding->Modules).Target as HostModules;
+        IWasmEdgeGuest? guest = t_guest;
         try
         {
-            HostFunction function = modules!._functions[binding->Function];
-            long result = function.Call(modules._guest, new HostArguments(parameters));
+            HostFunction function = (HostFunction)GCHandle.FromIntPtr(data).Target!;
+            long result = function.Call(guest!, new HostArguments(parameters));
             if (result == HostFunction.Leave)
                 return Terminate;
             if (function.HasResult)
@@ -94,7 +106,7 @@ internal sealed unsafe class HostModules : IDisposable
         }
         catch (Exception e)
         {
-            modules?._guest.Keep(e);
+            guest?.Keep(e);
             return Fail;
         }
     }

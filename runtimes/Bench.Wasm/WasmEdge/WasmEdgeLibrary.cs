@@ -29,6 +29,13 @@ public static unsafe class WasmEdgeLibrary
     internal static string Message(uint result) =>
         Marshal.PtrToStringUTF8((nint)WasmEdgeNative.WasmEdge_ResultGetMessage(result)) ?? $"error {result:x}";
 
+    /// <exception cref="GuestFaultException">The engine's code says that something was refused.</exception>
+    internal static void Check(uint result)
+    {
+        if ((result & 0xFF_FFFF) is not (WasmEdgeNative.Success or WasmEdgeNative.Terminate))
+            throw new GuestFaultException(GuestFault.Refused, $"WasmEdge refuses it: {Message(result)}");
+    }
+
     private static string? Load()
     {
         if (!NativeLibraries.TryLoadWasmEdge(out nint library))

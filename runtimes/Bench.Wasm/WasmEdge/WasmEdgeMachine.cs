@@ -3,14 +3,17 @@ using static Bench.Wasm.WasmEdgeNative;
 
 namespace Bench.Wasm;
 
-/// <summary>One module in an interpreter of its own: an executor, its store and what it counts.</summary>
-/// <remarks>Not WasmEdge's VM, which registers modules of its own, such as a stub of <c>wasi_ephemeral_nn</c>, that cannot be replaced.</remarks>
+/// <summary>What runs code: an executor and what it counts. For one call at a time, of any guest with the same limit of memory.</summary>
+/// <remarks>
+/// Half a megabyte, which holds the engine's table of costs of instructions. Not WasmEdge's VM, which registers modules of its own, such as a stub of
+/// <c>wasi_ephemeral_nn</c>, that cannot be replaced.
+/// </remarks>
 internal sealed unsafe class WasmEdgeMachine : SafeHandle
 {
-    private readonly nint _configure, _store;
-    private nint _module;
+    private readonly nint _configure, _statistics;
+    private readonly Value* _result;
 
-    /// <param name="pages">Of 64 KiB, that its memory may grow to.</param>
+    /// <param name="pages">Of 64 KiB, that memories it makes may grow to.</param>
     /// <param name="counts">Whether instructions are counted, for a limit.</param>
     internal WasmEdgeMachine(uint pages, bool counts) : base(0, ownsHandle: true)
     {
@@ -19,80 +22,52 @@ internal sealed unsafe class WasmEdgeMachine : SafeHandle
         WasmEdge_ConfigureSetForceInterpreter(_configure, true);
         WasmEdge_ConfigureSetMaxMemoryPage(_configure, pages);
         WasmEdge_ConfigureStatisticsSetCostMeasuring(_configure, counts);
-        _store = WasmEdge_StoreCreate();
-        Statistics = WasmEdge_StatisticsCreate();
-        SetHandle(WasmEdge_ExecutorCreate(_configure, Statistics));
+        _statistics = WasmEdge_StatisticsCreate();
+        // Not stackalloc: values are aligned to 16 bytes.
+        _result = (Value*)NativeMemory.AlignedAlloc((nuint)sizeof(Value), 16);
+        SetHandle(WasmEdge_ExecutorCreate(_configure, _statistics));
     }
 
     public override bool IsInvalid => handle == 0;
 
-    internal nint Executor => handle;
-
-    internal nint Statistics { get; }
-
-    /// <summary>The module's instance; 0 before <see cref="Instantiate"/>.</summary>
-    internal nint Instance { get; private set; }
-
-    /// <summary>Makes functions of the host known. The instance must outlive this machine.</summary>
-    /// <exception cref="GuestFaultException">There is one of that name already.</exception>
-    internal void Register(nint module) => Check(WasmEdge_ExecutorRegisterImport(handle, _store, module));
-
-    /// <summary>Reads, checks and starts the module.</summary>
-    /// <exception cref="GuestFaultException">The engine refuses it, or its start function traps.</exception>
-    internal void Instantiate(ReadOnlySpan<byte> module)
+    /// <summary>Counts anew.</summary>
+    internal void Limit(ulong instructions)
     {
-        nint loader = WasmEdge_LoaderCreate(_configure), validator = WasmEdge_ValidatorCreate(_configure);
-        try
-        {
-            nint parsed, instance;
-            fixed (byte* bytes = module)
-                Check(WasmEdge_LoaderParseFromBuffer(loader, &parsed, bytes, (uint)module.Length));
-            _module = parsed;
-            Check(WasmEdge_ValidatorValidate(validator, parsed));
-            Check(WasmEdge_ExecutorInstantiate(handle, &instance, _store, parsed));
-            Instance = instance;
-        }
-        finally
-        {
-            WasmEdge_ValidatorDelete(validator);
-            WasmEdge_LoaderDelete(loader);
-        }
+        WasmEdge_StatisticsClear(_statistics);
+        WasmEdge_StatisticsSetCostLimit(_statistics, instructions);
     }
 
-    /// <returns>0 when there is no such function.</returns>
-    internal nint Function(string name) => HostModules.WithText(name, text => WasmEdge_ModuleInstanceFindFunction(Instance, text));
+    /// <summary>Ends the call under way: the interpreter compares with the limit at each instruction. From any thread.</summary>
+    internal void Stop() => WasmEdge_StatisticsSetCostLimit(_statistics, 0);
 
-    /// <returns>0 when there is no such memory.</returns>
-    internal nint Memory(string name) => HostModules.WithText(name, text => WasmEdge_ModuleInstanceFindMemory(Instance, text));
+    /// <exception cref="GuestFaultException">There is a module of that name in the store already.</exception>
+    internal void Register(nint store, nint module) => WasmEdgeLibrary.Check(WasmEdge_ExecutorRegisterImport(handle, store, module));
 
-    /// <param name="memory">What <see cref="Memory"/> returned; 0 has no bytes.</param>
-    internal static bool TryMemory(nint memory, uint address, uint length, out Span<byte> bytes)
+    /// <summary>Makes an instance of a module and runs its start function.</summary>
+    /// <exception cref="GuestFaultException">The engine refuses it, or its start function traps.</exception>
+    internal WasmEdgeInstance Instantiate(nint store, WasmEdgeCode code)
     {
-        bytes = default;
-        if (length == 0)
-            return true;
-        byte* start = length <= int.MaxValue && memory != 0 ? WasmEdge_MemoryInstanceGetPointer(memory, address, length) : null;
-        if (start != null)
-            bytes = new Span<byte>(start, (int)length);
-        return start != null;
+        nint instance;
+        WasmEdgeLibrary.Check(WasmEdge_ExecutorInstantiate(handle, &instance, store, code.Parsed));
+        return new WasmEdgeInstance(instance);
+    }
+
+    /// <param name="function">Without parameters.</param>
+    /// <param name="result">Of a function that has one, an i32; otherwise 0.</param>
+    /// <returns>The engine's code.</returns>
+    internal uint Invoke(nint function, bool hasResult, out int result)
+    {
+        uint code = WasmEdge_ExecutorInvoke(handle, function, null, 0, _result, hasResult ? 1u : 0u);
+        result = hasResult && code == Success ? _result->I32 : 0;
+        return code;
     }
 
     protected override bool ReleaseHandle()
     {
-        if (Instance != 0)
-            WasmEdge_ModuleInstanceDelete(Instance);
         WasmEdge_ExecutorDelete(handle);
-        WasmEdge_StoreDelete(_store);
-        WasmEdge_StatisticsDelete(Statistics);
-        if (_module != 0)
-            WasmEdge_ASTModuleDelete(_module);
+        WasmEdge_StatisticsDelete(_statistics);
         WasmEdge_ConfigureDelete(_configure);
+        NativeMemory.AlignedFree(_result);
         return true;
-    }
-
-    private static void Check(uint result)
-    {
-        if ((result & 0xFF_FFFF) is not (Success or Terminate))
-            throw new GuestFaultException(GuestFault.Refused, $"WasmEdge refuses it: {WasmEdgeLibrary.Message(result)}");
     }
 }

@@ -10,29 +10,30 @@ namespace Bench.Wasm;
 /// </summary>
 public sealed unsafe class WasmEdgeProgram : IWasmEdgeGuest, IDisposable
 {
-    private const string Start = "_start";
+    private const uint AllOf32Bits = 65536;
 
     private readonly HostModules _modules;
     private readonly WasmEdgeMachine _machine;
+    private readonly WasmEdgeCode? _code;
+    private readonly WasmEdgeInstance? _instance;
     private readonly nint _wasi, _memory;
     private readonly WasiNn _networks;
+    private readonly IWasmEdgeGuest? _outer;
     private Exception? _thrown;
 
     private WasmEdgeProgram(ReadOnlySpan<byte> module, IReadOnlyList<string> arguments, WasiNn networks)
     {
-        const uint AllOf32Bits = 65536;
         _networks = networks;
-        _modules = new HostModules(this, NnFunctions.All);
-        _machine = new WasmEdgeMachine(AllOf32Bits, counts: false);
         using NativeTexts texts = new(arguments);
         _wasi = WasmEdge_ModuleInstanceCreateWASI(texts.First, (uint)arguments.Count, null, 0, null, 0);
+        _modules = new HostModules(NnFunctions.All, _wasi);
+        _machine = new WasmEdgeMachine(AllOf32Bits, counts: false);
+        _outer = HostModules.Enter(this);
         try
         {
-            _machine.Register(_wasi);
-            foreach (nint host in _modules.All)
-                _machine.Register(host);
-            _machine.Instantiate(module);
-            _memory = _machine.Memory(YoMoAbi.Memory);
+            _code = new WasmEdgeCode(module);
+            _instance = _machine.Instantiate(_modules.Store, _code);
+            _memory = _instance.Memory("memory"u8);
         }
         catch
         {
@@ -54,23 +55,26 @@ public sealed unsafe class WasmEdgeProgram : IWasmEdgeGuest, IDisposable
         return program.RunToEnd();
     }
 
-    bool IGuestMemory.TryMemory(uint address, uint length, out Span<byte> bytes) => WasmEdgeMachine.TryMemory(_memory, address, length, out bytes);
+    bool IGuestMemory.TryMemory(uint address, uint length, out Span<byte> bytes) => WasmEdgeInstance.TryMemory(_memory, address, length, out bytes);
 
     public void Dispose()
     {
-        _machine.Dispose();   // before the modules that it imports from
-        WasmEdge_ModuleInstanceDelete(_wasi);
+        HostModules.Enter(_outer);
+        _instance?.Dispose();   // before the modules that it imports from
+        _machine.Dispose();
+        _code?.Dispose();
         _modules.Dispose();
+        WasmEdge_ModuleInstanceDelete(_wasi);
     }
 
     void IWasmEdgeGuest.Keep(Exception thrown) => _thrown ??= thrown;
 
     private int RunToEnd()
     {
-        nint start = _machine.Function(Start);
+        nint start = _instance!.Function("_start"u8);
         if (start == 0)
-            throw new GuestFaultException(GuestFault.Refused, $"it is no program: it lacks the export {Start}");
-        uint code = WasmEdge_ExecutorInvoke(_machine.Executor, start, null, 0, null, 0);
+            throw new GuestFaultException(GuestFault.Refused, "it is no program: it lacks the export _start");
+        uint code = _machine.Invoke(start, hasResult: false, out _);
         if (_thrown is not null)
             ExceptionDispatchInfo.Throw(_thrown);
         return (code & 0xFF_FFFF) switch

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Bench.Streaming;
 using Bench.Wasm;
@@ -52,6 +53,69 @@ public sealed class WasmGuestTests(HostsFixture hosts) : IClassFixture<HostsFixt
         });
     }
 
+    [SkippableTheory]
+    [InlineData("wasmedge-interpreter")]
+    [InlineData("wasm2c")]
+    public async Task A_guest_that_is_stopped_or_runs_out_spoils_no_call_of_its_siblings(string kind)
+    {
+        await hosts.RequireAsync(kind);
+        FunctionSpec spec = new() { Function = hosts.Compile("misbehave", kind), CostLimit = ulong.MaxValue, Deadline = TimeSpan.FromMilliseconds(300) };
+        Func<IFunctionHost> make = await hosts.Hosts.PrepareAsync(kind, spec, default);
+        await using IFunctionHost sibling = make();
+        await sibling.StartAsync(default);
+        for (int round = 0; round < 3; round++)
+        {
+            await using IFunctionHost looping = make();
+            await looping.StartAsync(default);
+            Task<FunctionFaultException> stopped = Assert.ThrowsAsync<FunctionFaultException>(() => Task.Run(() => HostsFixture.InvokeAsync(looping, 0x33, "l"u8.ToArray())));
+            do
+            {
+                Assert.Equal("hello", Encoding.ASCII.GetString((await HostsFixture.InvokeAsync(sibling, 0x33, "hello"u8.ToArray()))[0].Data.Span));
+                await Task.Yield();
+            }
+            while (!stopped.IsCompleted);
+            Assert.Equal(FunctionFault.Deadline, (await stopped).Fault);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_thousand_guests_of_one_module_each_keep_a_memory_of_their_own()
+    {
+        await hosts.RequireAsync("wasmedge-interpreter");
+        await hosts.RequireAsync("worker:wasm2c");   // for wasi-libc
+        Func<IFunctionHost> make = await hosts.Hosts.PrepareAsync("wasmedge-interpreter", new FunctionSpec { Function = "noise-average" }, default);
+        List<IFunctionHost> guests = [];
+        try
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                guests.Add(make());
+                await guests[^1].StartAsync(default);
+            }
+            byte[][] first = await AnswersAsync(), second = await AnswersAsync();
+            // The average of a guest's own numbers, which are all the same.
+            Assert.Equal(first, second);
+            Assert.Equal(1000, first.Select(Convert.ToHexString).Distinct().Count());
+        }
+        finally
+        {
+            foreach (IFunctionHost guest in guests)
+                await guest.DisposeAsync();
+        }
+
+        async Task<byte[][]> AnswersAsync()
+        {
+            byte[][] answers = new byte[guests.Count][];
+            await Parallel.ForAsync(0, guests.Count, async (at, _) =>
+            {
+                byte[] number = new byte[sizeof(float)];
+                BinaryPrimitives.WriteSingleBigEndian(number, at + 0.25f);
+                answers[at] = (await HostsFixture.InvokeAsync(guests[at], 0x33, number))[0].Data.ToArray();
+            });
+            return answers;
+        }
+    }
+
     [SkippableFact]
     public async Task A_module_cut_off_or_changed_anywhere_is_refused_or_read_and_nothing_else()
     {
@@ -84,7 +148,7 @@ public sealed class WasmGuestTests(HostsFixture hosts) : IClassFixture<HostsFixt
     {
         await hosts.RequireAsync("wasmedge-interpreter");
         byte[] module = File.ReadAllBytes(hosts.Compile("misbehave", GuestForm.Guest));
-        GuestFaultException fault = Assert.Throws<GuestFaultException>(() => WasmEdgeGuest.Start("guest.wasm", module, s_limits with { MemoryBytes = 65536 }).Dispose());
+        GuestFaultException fault = Assert.Throws<GuestFaultException>(() => WasmEdgeModule.Load("guest.wasm", module, s_limits with { MemoryBytes = 65536 }).Dispose());
         Assert.Equal((GuestFault.Refused, "its memory is above the limit from the start"), (fault.Fault, fault.Message));
     }
 
