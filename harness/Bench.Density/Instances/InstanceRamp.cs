@@ -4,10 +4,14 @@ using Bench.Streaming;
 namespace Bench.Density;
 
 /// <summary>Starts instances one after the other until there are enough, memory or time is over, or the host allows no more; looks at memory in between.</summary>
-/// <param name="shortage">Asked at each look: what has run out, before it takes everything else down too; null while there is room.</param>
+/// <param name="shortage">Asked now and then: what has run out, before it takes everything else down too; null while there is room.</param>
 internal sealed class InstanceRamp(DensityPlan plan, Func<IFunctionHost> make, IMemoryMeter meter, Func<string?> shortage, Action<int> alive, TimeProvider time) : IAsyncDisposable
 {
     private const int DisposedAtOnce = 16;
+
+    /// <summary>Instances from one question for a shortage to the next: looks at memory are too far apart in the thousands.</summary>
+    private const int BetweenQuestions = 500;
+
     private static readonly int[] s_steps = [1, 2, 5];
 
     private readonly List<IFunctionHost> _hosts = [];
@@ -44,7 +48,8 @@ internal sealed class InstanceRamp(DensityPlan plan, Func<IFunctionHost> make, I
             bool last = _hosts.Count > 0 && IsOver(time.GetElapsedTime(begin));
             if (!last && !await StartOneAsync(ct))
                 last = true;
-            if (!last && _hosts.Count < next)
+            string? missing = _hosts.Count % BetweenQuestions == 0 || _hosts.Count == next ? shortage() : null;
+            if (!last && missing is null && _hosts.Count < next)
                 continue;
             if (_looks[^1].Instances < _hosts.Count)
             {
@@ -60,7 +65,7 @@ internal sealed class InstanceRamp(DensityPlan plan, Func<IFunctionHost> make, I
                 _end = DensityEnd.Memory;
                 return;
             }
-            if (shortage() is string missing)
+            if (missing is not null)
             {
                 (_end, Note) = (DensityEnd.Limit, $"no more than {_hosts.Count} instances: {missing}; {SystemRoom.Describe()}");
                 return;

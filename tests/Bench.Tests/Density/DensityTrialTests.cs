@@ -51,6 +51,17 @@ public sealed class DensityTrialTests
     }
 
     [Fact]
+    public async Task A_shortage_of_the_system_ends_the_build_up_before_it_takes_the_process_down()
+    {
+        FakeInstances instances = new();
+        await using InstanceRamp ramp = new(s_plan with { Instances = 5000 }, instances.Make, instances, () => instances.Alive >= 1200 ? "nothing is left" : null, static _ => { }, TimeProvider.System);
+        await ramp.RunAsync(CancellationToken.None);
+        Assert.Equal(1500, ramp.Hosts.Count);
+        Assert.StartsWith("no more than 1500 instances: nothing is left; ", ramp.Note, StringComparison.Ordinal);
+        Assert.Contains(ramp.Readings(), static one => one == new Reading(0, DensityPhases.Fit, Metric.Instances, 1500));
+    }
+
+    [Fact]
     public async Task The_time_ends_the_build_up_with_one_instance_at_least()
     {
         DensityReport report = await RunAsync(new FakeInstances(), s_plan with { Time = TimeSpan.Zero });
