@@ -11,6 +11,7 @@ internal static class ClaimTables
 {
     private const string Workload = "nop";
 
+    /// <summary>Of whole programs.</summary>
     private static readonly ClaimedMeasure[] s_measures =
     [
         new("start-up", "A function in WebAssembly starts faster than in a container", [10, 100], "From the spawn or the create request until the exit, page cache warm",
@@ -21,13 +22,28 @@ internal static class ClaimTables
             static (summary, row) => summary.Median(row, Phases.Total, Metric.PeakCgroup) ?? summary.Median(row, Phases.Total, Metric.PeakRss)),
     ];
 
+    /// <summary>Of instances that many are kept of.</summary>
+    private static readonly ClaimedMeasure[] s_ofInstances =
+    [
+        new("start of an instance", "An instance in WebAssembly starts faster than a container", [10, 100], "Until one more instance is ready, with what all share made before",
+            static (summary, row) => summary.Median(row, DensityPhases.Instantiate, Metric.Wall)),
+        new("memory of an idle instance", "An instance in WebAssembly needs less memory than a container; no factor was published", [], "What one more instance takes before its first message, of a container its control group without the engine's shim",
+            static (summary, row) => summary.Median(row, DensityPhases.Idle, Metric.IdleMemory)),
+    ];
+
     internal static IEnumerable<ReportTable> Of(Summary summary)
     {
-        CaseId[] cases = [.. StartTable.CasesOf(summary).Where(static one => one.Workload == Workload)];
-        bool IsContainer(CaseId one) => summary[one, Phases.Create, Metric.Wall] is not null;
-        CaseId[] containers = [.. cases.Where(IsContainer)];
-        CaseId[] others = [.. summary.Run.Header.ByClass(cases.Where(one => !IsContainer(one)).Select(static one => one.Backend)).Select(id => cases.First(one => one.Backend == id))];
-        return containers.Length == 0 || others.Length == 0 ? [] : s_measures.Select(measure => Of(summary, measure, containers, others)).OfType<ReportTable>();
+        CaseId[] programs = [.. StartTable.CasesOf(summary).Where(static one => one.Workload == Workload)];
+        CaseId[] instances = [.. summary.Cases.Where(one => summary.IsDensity(one) && !summary.WasSkipped(one))];
+        return Of(summary, s_measures, programs, one => summary[one, Phases.Create, Metric.Wall] is not null)
+            .Concat(Of(summary, s_ofInstances, instances, one => summary.Run.Header.Backend(one.Backend).Class == BackendClass.Container));
+    }
+
+    private static IEnumerable<ReportTable> Of(Summary summary, ClaimedMeasure[] measures, CaseId[] cases, Predicate<CaseId> isContainer)
+    {
+        CaseId[] containers = [.. cases.Where(one => isContainer(one))];
+        CaseId[] others = [.. summary.Run.Header.ByClass(cases.Where(one => !isContainer(one)).Select(static one => one.Backend)).Select(id => cases.First(one => one.Backend == id))];
+        return containers.Length == 0 || others.Length == 0 ? [] : measures.Select(measure => Of(summary, measure, containers, others)).OfType<ReportTable>();
     }
 
     private static ReportTable? Of(Summary summary, ClaimedMeasure measure, CaseId[] containers, CaseId[] rows)
@@ -42,7 +58,7 @@ internal static class ClaimTables
         {
             Title = $"Claimed and measured: {measure.Name}",
             Caption = $"{measure.Claim}{(measure.Factors.Count > 0 ? $": {string.Join(", later ", measure.Factors.Select(static factor => $"{factor} times"))}" : "")}. "
-                + $"Each cell is a container's value divided by the row's, for {Workload}{(measure.IsExact ? "" : " [95 % interval]")}; above 1 the container costs more. {measure.What}.",
+                + $"Each cell is a container's value divided by the row's, for {rows[0].Workload}{(measure.IsExact ? "" : " [95 % interval]")}; above 1 the container costs more. {measure.What}.",
             Columns = [new("÷", ColumnAlignment.Left), .. containers.Select(static one => new ReportColumn(one.Backend))],
             Rows = [.. ratios.Select(one => (ReportCell[])[one.Row.Backend, .. one.Ratios.Select(ratio => ratio is Estimate known ? new ReportCell(Rounding.WithInterval(known.Value, known.Interval)) : ReportCell.None)])],
             Notes = [.. measure.Factors.Select(factor => Verdict(factor, measure, containers, ratios))],

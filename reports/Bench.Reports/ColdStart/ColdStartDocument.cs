@@ -9,7 +9,7 @@ public static class ColdStartDocument
     public const string Suite = "cold-start";
 
     /// <summary>Whether the run holds anything that it shows.</summary>
-    public static bool Concerns(Summary summary) => StartTable.CasesOf(summary).Any();
+    public static bool Concerns(Summary summary) => StartTable.CasesOf(summary).Any() || DensityTables.Of(summary).Any();
 
     internal const string Title = "Cold start: what a deployment unit costs";
 
@@ -34,12 +34,12 @@ public static class ColdStartDocument
             }
         }
         if (!runs.Any(Concerns))
-            yield return new ReportBlock.Heading(2, "No run of nop or triple is among these: ./bench run --suite cold-start makes one");
+            yield return new ReportBlock.Heading(2, "No run of nop or triple is among these: ./bench run --suite cold-start and ./bench density make them");
     }
 
     private static IEnumerable<ReportTable> TablesOf(Summary summary, string baseline)
     {
-        foreach (ReportTable table in ClaimTables.Of(summary))
+        foreach (ReportTable table in ClaimTables.Of(summary).Concat(DensityTables.Of(summary)))
             yield return table;
         foreach (IGrouping<(string Workload, string Size), CaseId> program in StartTable.CasesOf(summary).GroupBy(static one => (one.Workload, one.Size)))
         {
