@@ -24,12 +24,13 @@ internal sealed class DensitySession(CliContext context, FunctionHosts hosts)
     /// <returns>The exit code.</returns>
     internal async Task<int> RunAsync(IReadOnlyList<string> kinds, DensityPlan plan, int containers, int processes, ulong seed, string? folder, CancellationToken ct)
     {
-        DensityCase[] cases = [.. kinds.Select(kind => new DensityCase(kind, kind == "container" ? plan with { Instances = Math.Min(plan.Instances, containers) } : plan))];
+        DensityCase[] cases = [.. kinds.Select(kind => new DensityCase(kind, ContainerKinds.Includes(kind) ? plan with { Instances = Math.Min(plan.Instances, containers) } : plan))];
         RunHeader header = await HeaderAsync(cases, plan, containers, processes, seed, ct);
         folder ??= RunSession.FolderOf(context, header.StartedAt, Name);
         using RunWriter writer = RunWriter.Create(folder, header);
         try
         {
+            await context.Backends.RemoveLeftoversAsync(context.Layout, ct);
             await new DensityRunner(CommandOf, writer, _progress, TimeProvider.System).RunAsync(cases, processes, 2 * plan.Time * processes, seed, RefusalAsync, ct);
         }
         catch (OperationCanceledException)

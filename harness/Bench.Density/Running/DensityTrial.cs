@@ -7,7 +7,6 @@ namespace Bench.Density;
 /// <summary>One part of a run in this process, which was started for it.</summary>
 public static class DensityTrial
 {
-    private const string Container = "container";
     private const string Worker = "worker:";
 
     /// <param name="alive">Told now and then how many instances there are.</param>
@@ -57,7 +56,7 @@ public static class DensityTrial
     }
 
     private static IMemoryMeter MeterOf(HostMachine machine, string kind) =>
-        kind == Container ? new ContainerMeter(machine.Engine)
+        ContainerKinds.Includes(kind) ? new ContainerMeter(machine.Engine)
         : kind.StartsWith(Worker, StringComparison.Ordinal) ? new WorkerMeter()
         : new ProcessMeter();
 }

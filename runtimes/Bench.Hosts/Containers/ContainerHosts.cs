@@ -7,15 +7,11 @@ namespace Bench.Hosts;
 /// <summary>The native worker as the only file of a container, under the engine's own runtime or a named one: no network, no capabilities, nothing to write to, bounded memory.</summary>
 internal sealed class ContainerHosts(HostMachine machine) : IFunctionHostFamily
 {
-    private const string Kind = "container";
-
-    private static readonly ContainerRuntime[] s_runtimes = [ContainerRuntime.OfTheEngine, ContainerRuntime.Crun, ContainerRuntime.Runsc];
-
-    public IReadOnlyList<string> Kinds { get; } = [.. s_runtimes.Select(KindOf)];
+    public IReadOnlyList<string> Kinds { get; } = [.. ContainerKinds.All.Keys];
 
     public async ValueTask<Func<IFunctionHost>> PrepareAsync(string kind, FunctionSpec spec, CancellationToken ct)
     {
-        ContainerRuntime runtime = s_runtimes.First(one => KindOf(one) == kind);
+        ContainerRuntime runtime = ContainerKinds.All[kind];
         FunctionFile file = FunctionFile.Find(machine.Tools.Layout, spec.Function);
         if (file.Form == FunctionForm.Module)
             throw FunctionFile.Refused($"{Path.GetFileName(file.Path)} is a WebAssembly module; a container runs a program that is linked statically");
@@ -31,8 +27,6 @@ internal sealed class ContainerHosts(HostMachine machine) : IFunctionHostFamily
         FunctionSpec bounds = file.Manifest.Widened(spec);
         return () => new WorkerHost(bounds, logs: false, cancel => OpenAsync(runtime, program, bounds, cancel));
     }
-
-    private static string KindOf(ContainerRuntime runtime) => runtime.Name is null ? Kind : $"{Kind}:{runtime.Name}";
 
     private async ValueTask<IWorkerChannel> OpenAsync(ContainerRuntime runtime, string program, FunctionSpec spec, CancellationToken ct)
     {

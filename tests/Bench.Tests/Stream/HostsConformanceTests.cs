@@ -15,7 +15,7 @@ public sealed class HostsConformanceTests(HostsFixture hosts) : IClassFixture<Ho
     private static readonly string[] s_kinds =
     [
         "wasmedge-interpreter", "wasm2c", "worker:native-clang", "worker:native-gcc", "worker:wasm2c", "worker:wasmedge-aot", "worker:wasmedge-jit",
-        "worker:wasmedge-interpreter", "worker:node", "worker:bun-omg", "worker:deno", "worker:wasmtime-cranelift", "worker:wasm3", "worker:dotnet-jit", "worker:dotnet-aot", "container",
+        "worker:wasmedge-interpreter", "worker:node", "worker:bun-omg", "worker:deno", "worker:wasmtime-cranelift", "worker:wasm3", "worker:dotnet-jit", "worker:dotnet-aot", "container", "container:crun", "container:runsc",
     ];
 
     public static TheoryData<string> Kinds() => [.. s_kinds];

@@ -46,7 +46,7 @@ public sealed class HostsFixture : IAsyncLifetime, IDisposable
         {
             "wasmedge-interpreter" => WasmEdgeLibrary.Missing is string missing ? new Availability.Missing(missing, "") : await Machine.Tools.ProbeAllAsync(["clang", "lld"], default),
             "wasm2c" => await Machine.Tools.ProbeAllAsync(["wabt", "clang", "lld"], default),
-            "container" => await Machine.Engine.ProbeAsync(ContainerRuntime.OfTheEngine, Machine.Tools, default),
+            _ when ContainerKinds.Includes(kind) => await Machine.Engine.ProbeAsync(ContainerKinds.All[kind], Machine.Tools, default),
             _ => await Machine.Backends.All.Single(one => "worker:" + one.Id == kind).ProbeAsync(Machine.Tools, default),
         };
         Skip.If(found is Availability.Missing, found is Availability.Missing absent ? absent.Reason : "");
@@ -56,7 +56,7 @@ public sealed class HostsFixture : IAsyncLifetime, IDisposable
     public string Compile(string source, string kind) => Compile(source, kind switch
     {
         "wasmedge-interpreter" or "wasm2c" => GuestForm.Guest,
-        "container" => GuestForm.Static,
+        _ when ContainerKinds.Includes(kind) => GuestForm.Static,
         "worker:native-clang" or "worker:native-gcc" => GuestForm.Native,
         _ => GuestForm.Program,
     });
