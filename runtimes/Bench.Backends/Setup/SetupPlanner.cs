@@ -89,7 +89,7 @@ public static class SetupPlanner
         string root = $"artifacts/setup/{tool.Id}", file = tool.Install!.Debootstrap!, draft = file + ".part";
         string sudo = host.Privilege == Privilege.Root ? "" : "sudo -n ";
         // What is not checked is not taken; what is made for one machine, or was only downloaded, is left out.
-        string script = $"{sudo}rm -rf {root} && {sudo}debootstrap --variant=minbase --force-check-gpg {suite} {root} {OwnSource(host)!.Uris[0]} && mkdir -p {Path.GetDirectoryName(file)}"
+        string script = $"{sudo}rm -rf {root} && mkdir -p {Path.GetDirectoryName(root)} {Path.GetDirectoryName(file)} && {sudo}debootstrap --variant=minbase --force-check-gpg {suite} {root} {OwnSource(host)!.Uris[0]}"
             + $" && {sudo}tar --numeric-owner --sort=name --exclude='./dev/*' --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' -C {root} -c . > {draft}"
             + $" && mv {draft} {file} && {sudo}rm -rf {root}";
         return new SetupStep.Run($"{tool.Id}: {suite} as small as it gets, from where this machine gets its own packages, into {file}", [tool],
