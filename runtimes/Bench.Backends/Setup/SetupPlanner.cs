@@ -72,12 +72,13 @@ public static class SetupPlanner
     private static IEnumerable<SetupStep> ExtractSteps(Tool tool, Extraction extract, string? suite, Tool? npm)
     {
         string folder = $"artifacts/setup/{tool.Id}";
+        string meant = extract.OfDependency ? $"$(apt-cache depends {extract.Apt} | sed -n 's/^ *Depends: //p' | head -n 1)" : extract.Apt ?? "";
         string download = extract.Npm is string package ? $"npm pack {package}"
-            : $"apt-get{(suite is null ? "" : $" -t {suite}")} download {extract.Apt} && dpkg-deb --fsys-tarfile {extract.Apt}_*.deb > {extract.Apt}.tar";
+            : $"apt-get{(suite is null ? "" : $" -t {suite}")} download {meant} && dpkg-deb --fsys-tarfile {(extract.OfDependency ? "" : $"{extract.Apt}_")}*.deb > {extract.Apt}.tar";
         string from = extract.Npm is not null ? "the npm registry" : suite is not null ? Distribution.Title(suite) : "the system";
         yield return new SetupStep.Run($"{tool.Id}: a package of {from}, which is not installed", [tool],
             Command.Of("sh", "-c", $"rm -rf {folder} && mkdir -p {folder} && cd {folder} && {download}"), s_installTimeout, By: extract.Npm is null ? null : npm);
-        yield return new SetupStep.Run($"{tool.Id}: the files of it that are wanted, checked by SHA-256, into {extract.Into}; then the package goes", [tool],
+        yield return new SetupStep.Run($"{tool.Id}: the files of it that are wanted{(extract.OfDependency ? "" : ", checked by SHA-256")}, into {extract.Into}; then the package goes", [tool],
             Command.Of("dotnet", "run", "-c", "Release", "--project", "runtimes/Bench.Assets", "-p:UseSharedCompilation=false", "--", tool.Id, folder)
                 .WithEnvironment("MSBUILDDISABLENODEREUSE", "1"), s_extractTimeout, By: tool);
     }

@@ -29,6 +29,17 @@ public sealed class AssetFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_star_in_a_path_stands_for_what_changes_with_each_version()
+    {
+        Pack("package.tar", ("./boot/System.map-6.1", "map"), ("./boot/vmlinuz-6.1", "kernel"), ("./usr/share/doc/linux-6.1/changelog", "changes"), ("./usr/share/doc/linux-6.1/copyright", "free"));
+
+        Make("package.tar", new ExtractedFile("boot/vmlinuz-*", "vmlinuz"), new ExtractedFile("usr/share/doc/linux-*/copyright", "notices/copyright"));
+
+        Assert.Equal(["into/notices/copyright", "into/vmlinuz"], Files());
+        Assert.Equal("kernel", File.ReadAllText(_folder["into/vmlinuz"]));
+    }
+
+    [Fact]
     public void A_file_that_is_not_the_known_one_leaves_everything_as_it_was()
     {
         _folder.Write("into/x", "of before");
