@@ -89,6 +89,15 @@ public sealed class SetupPlannerTests
     }
 
     [Fact]
+    public void A_kernel_is_taken_out_of_the_package_that_another_one_names_as_the_current_one()
+    {
+        SetupPlan plan = SetupPlanner.Plan(s_debian12 with { Privilege = Privilege.None }, [s_catalog["vm-kernel"]]);
+        Assert.Empty(plan.Unavailable);
+        Assert.Contains("apt-get download $(apt-cache depends linux-image-cloud-amd64 | ", plan.Script, StringComparison.Ordinal);
+        Assert.DoesNotContain("SHA-256", plan.Script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_made_of_a_package_waits_for_its_download()
     {
         SetupStep.Run[] steps = [.. SetupPlanner.Plan(s_debian13, [s_catalog["npm"], s_catalog["blazeface"]]).Steps.OfType<SetupStep.Run>().TakeLast(2)];
