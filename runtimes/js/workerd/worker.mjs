@@ -18,7 +18,7 @@ const ENOSPC = 51;
 const ENOSYS = 52;
 const ESPIPE = 70;
 
-const CHARACTER_DEVICE = 2;
+const UNKNOWN_FILE = 0; // as engines call a pipe; of a character device libc would think that a person reads, and write line by line
 const RIGHT_FD_WRITE = 1n << 6n;
 const RANDOM_CHUNK = 65536; // most that getRandomValues takes
 
@@ -56,7 +56,9 @@ class Run {
   }
 
   get view() {
-    return new DataView(this.memory.buffer); // anew each time: memory that has grown is another buffer
+    const { buffer } = this.memory;
+    if (this.seen?.buffer !== buffer) this.seen = new DataView(buffer); // memory that has grown is another buffer
+    return this.seen;
   }
 
   bytes(at, length) {
@@ -98,7 +100,7 @@ class Run {
     fd_fdstat_get: (fd, stat) => {
       if (fd > 2) return EBADF;
       this.bytes(stat, 24).fill(0);
-      this.view.setUint8(stat, CHARACTER_DEVICE);
+      this.view.setUint8(stat, UNKNOWN_FILE);
       this.view.setBigUint64(stat + 8, fd === 0 ? 0n : RIGHT_FD_WRITE, true);
       return SUCCESS;
     },
