@@ -11,6 +11,9 @@ internal sealed class DensityVerb : IVerb
     /// <summary>Beyond this share of what is free, the machine and not the limit would end a build-up.</summary>
     private const double MostOfFree = 0.8;
 
+    /// <summary>Ends of kinds for functions that have networks or loops for vector code; this one has neither.</summary>
+    private static readonly string[] s_variants = ["-nn", "-simd"];
+
     private readonly Option<string[]> _host = new("--host") { HelpName = "GLOB", Description = "Only these function hosts, such as wasm2c or 'worker:*' (may be repeated)" };
     private readonly Option<int> _instances = new("--instances") { HelpName = "N", Description = "Most to have alive at once in a host", DefaultValueFactory = static _ => 1000 };
     private readonly Option<int> _containers = new("--containers") { HelpName = "N", Description = "The same of containers: each takes its engine a third of a second or more", DefaultValueFactory = static _ => 50 };
@@ -39,8 +42,7 @@ internal sealed class DensityVerb : IVerb
     private async Task<int> RunAsync(CliContext context, ParseResult parsed, CancellationToken ct)
     {
         await using FunctionHosts hosts = FunctionHosts.OfThisMachine();
-        // The function has no network that a host could run for it.
-        string[] kinds = [.. hosts.Kinds.Where(static kind => !kind.EndsWith("-nn", StringComparison.Ordinal))];
+        string[] kinds = [.. hosts.Kinds.Where(static kind => !s_variants.Any(kind.EndsWith))];
         IReadOnlyList<string> chosen = Names.Select("function host", parsed.GetValue(_host) is { Length: > 0 } globs ? globs : ["*"], kinds, static one => one);
         int processes = AtLeast(parsed, _processes, 1);
         DensityPlan plan = new()

@@ -18,6 +18,9 @@ public static class DensityPhases
     /// <summary>Beside each instance: what the process that talks to it, and the container engine, keep for it.</summary>
     public const string Host = "density-host";
 
+    /// <summary>Everything together when no more were started: all instances, and all that holds them.</summary>
+    public const string All = "density-all";
+
     /// <summary>Instances within the limit of memory, everything counted: reached.</summary>
     public const string Fit = "density-fit";
 

@@ -11,7 +11,7 @@ public enum Metric
     /// <summary>Most that the kernel ever charged to a container's control group: with its page cache and the kernel's own part, and so more than <see cref="PeakRss"/> of the same program.</summary>
     PeakCgroup,
 
-    /// <summary>Memory of one instance that waits for work, shared pages by their share: the slope over many instances.</summary>
+    /// <summary>Memory of one instance that waits for work, shared pages by their share: the slope over many instances. Of all of them in a phase that says so.</summary>
     IdleMemory,
 
     /// <summary>The same while the instance works.</summary>

@@ -14,7 +14,10 @@ public sealed partial class RowReader
 
     /// <summary>Measured from outside: a program's own number under the same name would be averaged into them.</summary>
     private static readonly string[] s_reserved =
-        [Phases.Build, Phases.Compile, Phases.Startup, Phases.Iterate, Phases.Total, Phases.Create, Phases.Start, Phases.Remove];
+    [
+        Phases.Build, Phases.Compile, Phases.Startup, Phases.FirstOutput, Phases.Iterate, Phases.Total, Phases.Image, Phases.Create, Phases.Start, Phases.Remove, Phases.Harness,
+        Phases.RequestFirst, Phases.Request,
+    ];
 
     /// <summary>What nobody but the program can know; everything else is read from outside.</summary>
     private static readonly Metric[] s_ofProgram = [Metric.AllocatedBytes, Metric.PayloadBytes, Metric.ArrivedBytes];
@@ -88,7 +91,7 @@ public sealed partial class RowReader
     {
         if (MainAt().Match(row) is { Success: true } main && TryNumber(main.Groups[1], out long at))
             MainAtUnixNs ??= at;
-        else if ((TimeOf(row) ?? BytesOf(row)) is not Reading reading || s_reserved.Contains(reading.Phase))
+        else if ((TimeOf(row) ?? BytesOf(row)) is not Reading reading || s_reserved.Contains(reading.Phase) || Phases.IsUncached(reading.Phase))
             Malformed(row);
         else if (_readings.Count == MostRows)
             Malformed($"{row} (after {MostRows} others)");

@@ -53,13 +53,14 @@ public static class DensityTables
         })
             columns.Add($"{header} (KiB)", row => summary.Median(row, phase, metric) is Estimate estimate ? new Unit("KiB", 1 << 10).Estimated(estimate) : null);
         columns.Add("alive", row => summary[row, DensityPhases.Idle, Metric.Instances] is Sample sample ? Rounding.Fixed(sample.Median, 0) : null);
+        columns.Add("all of them (MiB)", row => summary[row, DensityPhases.All, Metric.IdleMemory] is Sample sample ? Rounding.Significant(sample.Median / (1 << 20), 3) : null);
         columns.AddText("ended by", row => string.Join(", ", Enum.GetValues<DensityEnd>().Where(end => summary[row, DensityPhases.End(end), Metric.Instances] is not null).Select(Word)));
         string limit = Unit.Bytes(summary.Run.Header.Options.MemoryLimitBytes);
         columns.Add($"fit in {limit}", row => summary[row, DensityPhases.Fit, Metric.Instances] is Sample reached ? Rounding.Fixed(reached.Median, 0)
             : summary[row, DensityPhases.FitExtrapolated, Metric.Instances] is Sample drawn ? Rounding.Significant(drawn.Median, 2) + Extrapolated : null);
         return columns.Table($"{rows[0].Workload}: memory of an instance",
             "What one more instance takes, shared pages by their share: idle before its first message, active behind it. Of containers that is their control group; the shim is the engine's process that holds on to a container. "
-            + "Kept for it: by the process that talks to it and by the container engine. Fit: everything together, with the process and the engine that hold them; ≈ is drawn on by the memory of those that were started, and knows no other limit.",
+            + "Kept for it: by the process that talks to it and by the container engine. All of them, and fit: everything together, with the process and the engine that hold them; ≈ is drawn on by the memory of those that were started, and knows no other limit.",
             summary.Run.Notes.Where(note => rows.Contains(note.Case)).Select(static note => $"{note.Case.Backend}: {OutcomeText.OneLine(note.Text)}"));
     }
 
