@@ -13,7 +13,7 @@ internal sealed class WorkerRun(Command command, string socket, ExecutionRequest
     private const int FurtherRequests = 10;
     private const int LongestEvent = 4096;
 
-    /// <summary>What takes longer is no cold start any more: one further request after that long has been enough.</summary>
+    /// <summary>After that none of them begins any more: requests that take so long say nothing of starts.</summary>
     private static readonly TimeSpan s_further = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a server may take to end when it is asked to.</summary>
@@ -58,7 +58,7 @@ internal sealed class WorkerRun(Command command, string socket, ExecutionRequest
         {
             return NotStarted("") with { Exit = new ExitStatus.TimedOut(request.Options.Timeout) };
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             ct.ThrowIfCancellationRequested();
             return await BrokenOffAsync(server, e.Message);
@@ -108,7 +108,10 @@ internal sealed class WorkerRun(Command command, string socket, ExecutionRequest
     private async Task<Execution> ToldAsync(Task<Execution> ending, CancellationToken ct)
     {
         if (await Task.WhenAny(ending, Task.Delay(s_grace, ct)) != ending)
+        {
+            ct.ThrowIfCancellationRequested();
             return NotStarted("") with { Exit = new ExitStatus.TimedOut(s_grace), StderrTail = $"{Name} did not end when it was asked to" };
+        }
         Execution server = await ending;
         return server.Exit is not (ExitStatus.Exited { Code: 0 } or ExitStatus.Signalled { Signal: PeerProcess.SIGTERM }) ? server : server with
         {
