@@ -44,14 +44,21 @@ internal static class Cgroups
         if (IsVersion2 || !Directory.Exists(root))
             return;
         string group = root;
-        foreach (string part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        try
         {
-            string above = group;
-            group = Path.Combine(group, part);
-            Directory.CreateDirectory(group);
-            foreach (string file in s_coreFiles)
-                if (Read($"{group}/{file}") is string own && own.Trim().Length == 0)
-                    File.WriteAllText($"{group}/{file}", Read($"{above}/{file}"));
+            foreach (string part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            {
+                string above = group;
+                group = Path.Combine(group, part);
+                Directory.CreateDirectory(group);
+                foreach (string file in s_coreFiles)
+                    if (Read($"{group}/{file}") is string own && own.Trim().Length == 0)
+                        File.WriteAllText($"{group}/{file}", Read($"{above}/{file}"));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not ours to write to: a runtime that cannot do without says so itself.
         }
     }
 

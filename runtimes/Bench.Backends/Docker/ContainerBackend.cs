@@ -32,12 +32,10 @@ public sealed class ContainerBackend(EngineSource source) : Backend
 
     public override async Task<Availability> ProbeAsync(Toolbox tools, CancellationToken ct)
     {
-        // What comes from packages first: its remedy is one command.
-        string[] others = [.. Tools.Where(static tool => tool != DockerFamily.EngineTool)];
+        // What an engine that answers may have by itself is asked after last, and of it.
+        string[] others = [.. Tools.Where(tool => tool != DockerFamily.EngineTool && tool != Runtime.Name)];
         if (await tools.ProbeAllAsync(others, ct) is Availability.Missing tool)
             return tool;
-        if (await Recipe.ProbeAsync(tools, ct) is Availability.Missing part)
-            return part;
         if (Requires is not null && await Requires(tools, ct) is Availability.Missing inside)
             return inside;
         return await source.ProbeAsync(Runtime, tools, ct);

@@ -73,8 +73,9 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerImage image, Co
             MalformedRow = _rows.MalformedRow,
         };
         // The last of all: the question after the engine's own record is harness too.
-        if (await EngineTookAsync(createdAt) is long engineNs)
-            _readings.Add(new Reading(0, Phases.Harness, Metric.Wall, (long)Stopwatch.GetElapsedTime(begin).TotalNanoseconds - engineNs));
+        // The two clocks differ where somebody sets the time in between: no reading is better than one below zero.
+        if (await EngineTookAsync(createdAt) is long engineNs && (long)Stopwatch.GetElapsedTime(begin).TotalNanoseconds - engineNs is long added and >= 0)
+            _readings.Add(new Reading(0, Phases.Harness, Metric.Wall, added));
         return execution;
     }
 

@@ -134,9 +134,16 @@ public sealed class DockerEngine : IDisposable
         string query = $"/events?since={Seconds(sinceUnixNs)}&until={Seconds(RealtimeClock.UnixNanoseconds())}"
             + $"&filters={FiltersOf(("container", container), ("event", "destroy"))}";
         string lines = await _transport.TextAsync(HttpMethod.Get, query, null, s_request, ct);
-        return lines.Split('\n').FirstOrDefault(static line => line.Length > 0) is string line
-            ? JsonSerializer.Deserialize(line, DockerJson.Default.EngineEvent)?.TimeNano
-            : null;
+        try
+        {
+            return lines.Split('\n').FirstOrDefault(static line => line.Length > 0) is string line
+                ? JsonSerializer.Deserialize(line, DockerJson.Default.EngineEvent)?.TimeNano
+                : null;
+        }
+        catch (JsonException e)
+        {
+            throw new DockerException($"the Docker engine's record of events cannot be read: {e.Message}", e);
+        }
     }
 
     public Task KillAsync(string container, CancellationToken ct) =>

@@ -19,6 +19,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<(ImageRecipe Recipe, string Artifact), ContainerImage> _images = [];
+    private readonly Dictionary<ImageRecipe, string?> _bases = [];
     private DockerEngine? _found;
     private PrivateEngine? _started;
     private DockerException? _failure;
@@ -184,6 +185,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
         {
             _started = null;
             _images.Clear();
+            _bases.Clear();
             await dead.DisposeAsync();
         }
         if ((_found ?? _started?.Client) is DockerEngine known)
@@ -236,9 +238,10 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
                 yield return (runtime, program);
     }
 
-    private static async Task<(ContainerImage, TimeSpan?)> MakeImageAsync(DockerEngine engine, ImageRecipe recipe, Toolbox tools, string artifact, CancellationToken ct)
+    private async Task<(ContainerImage, TimeSpan?)> MakeImageAsync(DockerEngine engine, ImageRecipe recipe, Toolbox tools, string artifact, CancellationToken ct)
     {
-        string? baseName = await recipe.BaseAsync(engine, tools, ct);
+        if (!_bases.TryGetValue(recipe, out string? baseName))
+            _bases[recipe] = baseName = await recipe.BaseAsync(engine, tools, ct);
         long begin = Stopwatch.GetTimestamp();
         string name = await recipe.NameAsync(baseName, artifact, ct);
         if (await ContainerImage.FindAsync(engine, name, ct) is ContainerImage found)

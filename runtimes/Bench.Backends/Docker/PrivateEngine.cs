@@ -21,7 +21,7 @@ internal sealed class PrivateEngine : IAsyncDisposable
     /// <summary>What runs inside the name spaces. The shell stays as their first process, because it reaps orphans and the engine does not.</summary>
     /// <remarks>Where both versions of cgroups are mounted, crun refuses to work: it is not shown the newer one, which the engine does not use there.</remarks>
     private const string Script =
-        "mount -t tmpfs -o mode=755 tmpfs /run || exit 1; [ ! -d /sys/fs/cgroup/unified ] || umount -l /sys/fs/cgroup/unified || exit 1; \"$@\" & wait $!";
+        "mount -t tmpfs -o mode=755 tmpfs /run || exit 1; ! grep -q ' /sys/fs/cgroup/unified cgroup2 ' /proc/self/mounts || umount -l /sys/fs/cgroup/unified || exit 1; \"$@\" & wait $!";
 
     private readonly EngineHome _home;
     private readonly BackgroundProcess _process;

@@ -14,8 +14,6 @@ internal sealed record DebianRecipe : LayeredRecipe
 
     protected override IReadOnlyList<string> EntryPoint => ["/program"];
 
-    internal override Task<Availability> ProbeAsync(Toolbox tools, CancellationToken ct) => tools.ProbeAsync(Tool, ct);
-
     internal override async Task<string?> BaseAsync(DockerEngine engine, Toolbox tools, CancellationToken ct) => await ImportAsync(engine, tools, ct);
 
     /// <returns>The name of the distribution's image.</returns>

@@ -11,9 +11,6 @@ internal abstract record ImageRecipe
     /// <summary>As a run's header tells it.</summary>
     internal abstract string Description { get; }
 
-    /// <summary>Whether what it puts below the artifact is there.</summary>
-    internal virtual Task<Availability> ProbeAsync(Toolbox tools, CancellationToken ct) => Task.FromResult<Availability>(new Availability.Ready(""));
-
     /// <summary>Makes the engine have what images begin with, which no deployment of a program pays for again.</summary>
     /// <returns>Its name; null where images begin with nothing.</returns>
     internal virtual Task<string?> BaseAsync(DockerEngine engine, Toolbox tools, CancellationToken ct) => Task.FromResult<string?>(null);

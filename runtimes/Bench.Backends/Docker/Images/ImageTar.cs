@@ -12,10 +12,16 @@ internal sealed class ImageTar : IAsyncDisposable
     private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode RunnableByAll = ReadableByAll | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    private readonly FileStream _file = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+    private readonly FileStream _file;
     private readonly TarWriter _writer;
 
-    internal ImageTar() => _writer = new TarWriter(_file, TarEntryFormat.Ustar, leaveOpen: true);
+    internal ImageTar()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        File.Delete(path);   // it lives as long as it is open: a harness that is killed leaves nothing
+        _writer = new TarWriter(_file, TarEntryFormat.Ustar, leaveOpen: true);
+    }
 
     /// <summary>A tag for an image that these bytes decide, together with <paramref name="more"/>.</summary>
     internal static async Task<string> DigestAsync(string file, string more, CancellationToken ct)

@@ -17,8 +17,6 @@ internal sealed partial record NodeRecipe : LayeredRecipe
 
     protected override IReadOnlyList<string> EntryPoint => [Node, .. JavaScriptFamily.NodeOptions, Host, "/program.wasm"];
 
-    internal override Task<Availability> ProbeAsync(Toolbox tools, CancellationToken ct) => tools.ProbeAllAsync([DebianRecipe.Tool, "node"], ct);
-
     internal override async Task<string?> BaseAsync(DockerEngine engine, Toolbox tools, CancellationToken ct)
     {
         string debian = await DebianRecipe.ImportAsync(engine, tools, ct);
