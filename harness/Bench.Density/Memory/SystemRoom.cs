@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Bench.Density;
 
@@ -7,6 +8,9 @@ internal static class SystemRoom
 {
     /// <summary>Of mappings: behind it not only the next instance fails, but also whatever else asks for memory, such as .NET itself.</summary>
     private const double Tolerated = 0.95;
+
+    /// <summary>The half of 48-bit addresses that processes have; more only for those who ask for it.</summary>
+    private static readonly string s_addresses = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? " of 128" : "";
 
     /// <returns>Null while there is room, otherwise what has run out, in one line.</returns>
     internal static string? Shortage() => Mappings() is (long used, long most) && used > Tolerated * most
@@ -18,7 +22,7 @@ internal static class SystemRoom
     {
         List<string> parts = [];
         if (Number("/proc/self/statm", static text => text.Split(' ')[0]) is long pages)
-            parts.Add($"{Text((long)((double)pages * Environment.SystemPageSize / (1L << 40) * 10) / 10.0)} TiB of address space");
+            parts.Add($"{Text((long)((double)pages * Environment.SystemPageSize / (1L << 40) * 10) / 10.0)}{s_addresses} TiB of address space");
         if (Mappings() is (long used, long most))
             parts.Add($"{Text(used)} of {Text(most)} mappings");
         if (Number("/proc/self/limits", static text => text.Split('\n').FirstOrDefault(static line => line.StartsWith("Max open files", StringComparison.Ordinal))?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3]) is long files)

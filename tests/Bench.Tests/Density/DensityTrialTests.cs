@@ -47,7 +47,7 @@ public sealed class DensityTrialTests
         Assert.Equal(12, Of(report, DensityPhases.End(DensityEnd.Limit), Metric.Instances));
         Assert.Equal(12, Of(report, DensityPhases.Fit, Metric.Instances));
         Assert.StartsWith("no more than 12 instances: there is no more room; ", report.Note, StringComparison.Ordinal);
-        Assert.Contains("TiB of address space", report.Note, StringComparison.Ordinal);
+        Assert.Contains(" TiB of address space, ", report.Note, StringComparison.Ordinal);
     }
 
     [Fact]
