@@ -9,7 +9,10 @@ internal sealed unsafe class WasmEdgeCode : SafeHandle
     /// <exception cref="GuestFaultException">The engine refuses the module: says why.</exception>
     internal WasmEdgeCode(ReadOnlySpan<byte> module) : base(0, ownsHandle: true)
     {
-        nint configure = WasmEdge_ConfigureCreate(), loader = WasmEdge_LoaderCreate(configure), validator = WasmEdge_ValidatorCreate(configure);
+        nint configure = WasmEdge_ConfigureCreate();
+        // Machine code that a module may bring along is not even read.
+        WasmEdge_ConfigureSetForceInterpreter(configure, true);
+        nint loader = WasmEdge_LoaderCreate(configure), validator = WasmEdge_ValidatorCreate(configure);
         try
         {
             nint parsed;

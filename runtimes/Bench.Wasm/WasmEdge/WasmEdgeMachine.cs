@@ -47,7 +47,7 @@ internal sealed unsafe class WasmEdgeMachine : SafeHandle
     /// <exception cref="GuestFaultException">The engine refuses it, or its start function traps.</exception>
     internal WasmEdgeInstance Instantiate(nint store, WasmEdgeCode code)
     {
-        nint instance;
+        nint instance = 0;   // stays so where the start function asks for its end
         WasmEdgeLibrary.Check(WasmEdge_ExecutorInstantiate(handle, &instance, store, code.Parsed));
         return new WasmEdgeInstance(instance);
     }
