@@ -18,7 +18,7 @@ internal static class ClaimTables
             static (summary, row) => summary.Median(row, Phases.Total, Metric.Wall)),
         new("size", "A function in WebAssembly is smaller than a container's image", [10, 100], "The image, by the artifact that is handed to the engine; the engine itself is in neither",
             static (summary, row) => new CaseSamples(summary) is { } samples && (samples.Artifact(row, Metric.ImageBytes) ?? samples.Artifact(row, Metric.ArtifactBytes)) is Sample sample ? new Estimate(sample.Median, null) : null) { IsExact = true },
-        new("memory", "A function in WebAssembly needs less memory than in a container; no factor was published", [], "Peak memory: of a container its control group's, with page cache and the kernel's part; of a process resident memory, with the pages that it shares",
+        new("memory", "A function in WebAssembly needs less memory than in a container; no factor was published", [], "Peak memory, and no fair measure across forms: of a process resident memory, with pages that it shares; of a container what the kernel charged its control group, which leaves out files that others read first and what the runtime loads before it joins. Density, below or in a run of its own, is the fair one",
             static (summary, row) => summary.Median(row, Phases.Total, Metric.PeakCgroup) ?? summary.Median(row, Phases.Total, Metric.PeakRss)),
     ];
 

@@ -16,12 +16,24 @@ public static class ColdStartDocument
     public static IEnumerable<ReportBlock> Of(IReadOnlyList<Summary> runs, string baseline)
     {
         yield return new ReportBlock.Heading(1, Title);
-        foreach (Summary summary in runs.Where(Concerns))
+        foreach (Summary summary in runs)
         {
+            if (!Concerns(summary))
+            {
+                yield return new ReportBlock.Heading(2, $"{summary.Run.Header.Machine}, suite {summary.Run.Header.Options.Suite}: neither nop nor triple; ./bench run --suite cold-start and ./bench density measure them");
+                if (FindingList.Of(summary.Findings) is { Count: > 0 } doubts)
+                    yield return new ReportBlock.Entries(doubts);
+                continue;
+            }
             yield return new ReportBlock.Heading(2, summary.Run.Header.Machine.ToString());
             yield return new ReportBlock.Facts([.. RunFacts.Of(summary.Run)]);
             foreach (ReportTable table in TablesOf(summary, baseline))
                 yield return new ReportBlock.Grid(3, table);
+            if (FindingList.Of(summary.Findings) is { Count: > 0 } findings)
+            {
+                yield return new ReportBlock.Heading(3, "Findings");
+                yield return new ReportBlock.Entries(findings);
+            }
             if (OutcomeText.Failures(summary).ToArray() is { Length: > 0 } failures)
             {
                 yield return new ReportBlock.Heading(3, "Failures");
@@ -33,8 +45,6 @@ public static class ColdStartDocument
                 yield return new ReportBlock.Entries([.. skips.Select(static one => new ReportEntry($"{one.Backend}: {one.Reason}"))]);
             }
         }
-        if (!runs.Any(Concerns))
-            yield return new ReportBlock.Heading(2, "No run of nop or triple is among these: ./bench run --suite cold-start and ./bench density make them");
     }
 
     private static IEnumerable<ReportTable> TablesOf(Summary summary, string baseline)

@@ -22,6 +22,17 @@ internal static class StyledDocument
         _ => throw new ArgumentOutOfRangeException(nameof(options)),
     };
 
-    internal static IReadOnlyList<ReportTable> TablesOf(IReadOnlyList<Summary> runs, ReportOptions options) =>
-        [.. Of(runs, options).OfType<ReportBlock.Grid>().Select(static one => one.Table)];
+    /// <summary>For formats that hold tables alone: doubts that stand between a document's tables become one too.</summary>
+    internal static IReadOnlyList<ReportTable> TablesOf(IReadOnlyList<Summary> runs, ReportOptions options)
+    {
+        IEnumerable<ReportTable> tables = Of(runs, options).OfType<ReportBlock.Grid>().Select(static one => one.Table);
+        return [.. options.Style == ReportStyle.ColdStart ? tables.Concat(runs.Where(static run => run.Findings.Count > 0).Select(FindingsOf)) : tables];
+    }
+
+    private static ReportTable FindingsOf(Summary run) => new()
+    {
+        Title = "Findings",
+        Columns = [.. new[] { "finding", "case", "text" }.Select(static name => new ReportColumn(name, ColumnAlignment.Left))],
+        Rows = [.. run.Findings.Select(static one => (ReportCell[])[one.Id, one.Case?.ToString() ?? "", one.Text])],
+    };
 }

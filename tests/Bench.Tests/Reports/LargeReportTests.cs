@@ -14,7 +14,8 @@ public sealed class LargeReportTests
     {
         Summary summary = FixtureRuns.Large().Summary;
         Assert.Equal(100_000, summary.Run.Measurements.Count);
-        foreach (ReportStyle style in Enum.GetValues<ReportStyle>())
+        // Cold starts are of two small workloads, which it does not have.
+        foreach (ReportStyle style in (ReportStyle[])[ReportStyle.Default, ReportStyle.Paper])
             Assert.True((await ReportWriter.RenderAsync([summary], ReportOptions.Default with { Style = style }, format, CancellationToken.None)).Sum(static file => file.Content.Length) > 10_000);
     }
 }
