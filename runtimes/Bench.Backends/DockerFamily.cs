@@ -76,6 +76,7 @@ public sealed class DockerFamily(EngineSource engine) : IBackendFamily, ILeavesB
         BuildFlags = WasmModule.Flags(simd: false) + (compiled ? " | wasmedge compile" : ""),
         Takes = WasmModule.CanRun,
         Recipe = ScratchRecipe.Module with { Form = id },
+        KeepsExitCode = false,   // crun says 0 of every WebAssembly program that ends without a trap
         LogsToStdout = true,
         TrapExitCodes = [134],
         TrapPattern = WasmEdgeFamily.Trap(),

@@ -34,6 +34,9 @@ public abstract class Backend
     /// <summary>Whether the program can tell the time, so that the phases which it reports itself are there.</summary>
     public virtual bool ProgramHasClock => true;
 
+    /// <summary>Whether a program's exit code comes out; else one that ends with an error is known by its answer alone.</summary>
+    public bool KeepsExitCode { get; init; } = true;
+
     public virtual bool CanRun(Workload workload) => workload.SourceIn(Language) is not null;
 
     /// <summary>Whether the two make a case at all. A variant for programs that have a feature is not even skipped for those that lack it.</summary>
