@@ -9,6 +9,8 @@ public static class DensityTrial
 {
     private const string Worker = "worker:";
 
+    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(30);
+
     /// <param name="alive">Told now and then how many instances there are.</param>
     /// <exception cref="DensityFaultException">The host cannot be measured, or did not do what it should.</exception>
     public static async Task<DensityReport> RunAsync(HostMachine machine, string kind, DensityPart part, DensityPlan plan, Action<int> alive, TimeProvider time, CancellationToken ct)
@@ -17,8 +19,8 @@ public static class DensityTrial
         Func<IFunctionHost> make;
         try
         {
-            // A storm of containers takes its time: the whole part is bounded, and each of them by that.
-            make = await hosts.PrepareAsync(kind, new FunctionSpec { Function = DensityPlan.Function, StartDeadline = plan.Time }, ct);
+            // The whole part is bounded: a storm of containers that takes longer is to end by that, and none of them as one that does not start.
+            make = await hosts.PrepareAsync(kind, new FunctionSpec { Function = DensityPlan.Function, StartDeadline = 2 * plan.Time + s_margin }, ct);
         }
         catch (FunctionFaultException e)
         {

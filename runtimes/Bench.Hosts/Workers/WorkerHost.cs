@@ -19,7 +19,8 @@ internal sealed class WorkerHost(FunctionSpec spec, bool logs, Func<Cancellation
         _channel = await open(ct);
         try
         {
-            await _channel.ExchangeAsync(default, _reader, spec.StartDeadline - Stopwatch.GetElapsedTime(begin), ct);
+            TimeSpan left = spec.StartDeadline - Stopwatch.GetElapsedTime(begin);
+            await _channel.ExchangeAsync(default, _reader, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct);
         }
         catch (FunctionFaultException e) when (e.Fault == FunctionFault.Deadline)
         {
