@@ -22,6 +22,8 @@ public sealed class KeptRunTests
         StoredFile.HoldsAt(Path.Combine(folder, "report.csv"), Rendered.Text([run], ReportOptions.Default, "csv"));
         if (Path.GetFileName(folder).StartsWith("paper", StringComparison.Ordinal))
             StoredFile.HoldsAt(Path.Combine(folder, "paper.md"), Rendered.Text([run], ReportOptions.Default with { Style = ReportStyle.Paper }, "md"));
+        if (ColdStartDocument.Concerns(run) && run.Run.Header.Options.Suite is ColdStartDocument.Suite or "density")
+            StoredFile.HoldsAt(Path.Combine(folder, "cold-start.md"), Rendered.Text([run], ReportOptions.Default with { Style = ReportStyle.ColdStart }, "md"));
     }
 
     [Fact]
