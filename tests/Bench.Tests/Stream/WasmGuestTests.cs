@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Bench.Core;
 using Bench.Streaming;
 using Bench.Wasm;
 
@@ -51,6 +52,20 @@ public sealed class WasmGuestTests(HostsFixture hosts) : IClassFixture<HostsFixt
             await Assert.ThrowsAsync<FunctionFaultException>(() => HostsFixture.InvokeAsync(host, 0x33, at % 2 == 0 ? "t"u8.ToArray() : "r"u8.ToArray()));
             Assert.Throws<NullReferenceException>(() => nothing!.Length);
         });
+    }
+
+    [SkippableFact]
+    public async Task Machine_code_that_a_module_brings_along_is_not_run_and_so_its_instructions_are_counted()
+    {
+        const string Kind = "wasmedge-interpreter";
+        await hosts.RequireAsync(Kind);
+        string plain = hosts.Compile("misbehave", Kind), universal = plain + ".universal.wasm";
+        CapturedOutput compiled = await ChildProcess.CaptureAsync(Command.Of(hosts.Machine.Tools["wasmedge"], "compile", plain, universal), TimeSpan.FromMinutes(1), default);
+        Assert.True(compiled.Succeeded, compiled.Describe());
+
+        FunctionSpec spec = new() { Function = universal, CostLimit = 100_000, Deadline = TimeSpan.FromSeconds(30) };
+        FunctionFaultException fault = await Assert.ThrowsAsync<FunctionFaultException>(() => hosts.InvokeOnceAsync(Kind, spec, "l"u8.ToArray()));
+        Assert.Equal(FunctionFault.Limit, fault.Fault);
     }
 
     [SkippableTheory]
