@@ -86,6 +86,9 @@ public sealed class PrivateEngineTests(DockerFixture docker) : IClassFixture<Doc
         LeaveLock(folder);
         await using BackgroundProcess left = BackgroundProcess.Start(Command.Of("sh", "-c", "sleep 1000; true", "sh", folder), Path.Combine(_root, "log"));
         File.WriteAllText(Path.Combine(folder, "pid"), left.Pid.ToString(CultureInfo.InvariantCulture));
+        // Before it has become what was asked for, nobody can know it for an engine with this folder.
+        while (!File.ReadAllText($"/proc/{left.Pid}/cmdline").Contains(folder, StringComparison.Ordinal))
+            await Task.Yield();
         await using (EngineSource source = new(DockerFixture.NoSocket, privileged: true))
             await source.GetAsync(DockerFixture.ToolboxIn(_root), default);
         Assert.Equal(new ExitStatus.Signalled(9), await left.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
