@@ -12,10 +12,19 @@ internal sealed class RunSession(CliContext context)
     /// <summary>Longest a compiler may take: dotnet publish of Native AOT on a busy small machine.</summary>
     internal static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(10);
 
-    private readonly ConsoleProgress _progress = ConsoleProgress.OnStandardError();
+    internal IRunProgress Progress { get; init; } = ConsoleProgress.OnStandardError();
 
     /// <summary>Of the machine; a run that is gone on with keeps its own.</summary>
     internal string? Label { get; init; }
+
+    /// <summary>Where it is known better than from the machine's files.</summary>
+    internal string? InstanceType { get; init; }
+
+    /// <summary>Told that the run's file has grown, on the runner's own thread.</summary>
+    internal Action? Written { get; init; }
+
+    /// <summary>Whether tables are printed and a report is written in the end.</summary>
+    internal bool Shows { get; init; } = true;
 
     /// <summary>The verb that goes on with such a run.</summary>
     internal string Verb { get; init; } = "run";
@@ -30,7 +39,7 @@ internal sealed class RunSession(CliContext context)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         RunHeader header = await HeaderAsync(context.Tools, options, plan, seed, now, ct) with { Tools = [.. ToolsOf(context.Tools), .. MeasuringTools] };
-        header = header with { Machine = header.Machine with { Label = Label } };
+        header = header with { Machine = header.Machine with { Label = Label, InstanceType = InstanceType ?? header.Machine.InstanceType } };
         folder ??= FolderOf(context, now, options.Suite);
         using RunWriter writer = RunWriter.Create(folder, header);
         return await MeasureAsync(folder, header, plan, writer, earlier: null, strict, ct);
@@ -52,24 +61,29 @@ internal sealed class RunSession(CliContext context)
     {
         ArtifactStore store = new(context.Layout.Cache, BuildTimeout);
         string shown = ShownPath.Of(folder);
+        if (Written is not null)
+        {
+            writer.Written += Written;
+            Written();
+        }
         try
         {
             await context.Backends.RemoveLeftoversAsync(context.Layout, ct);
             string? launcher = await Launcher.MakeAsync(context.Tools, store, ct);
-            Runner runner = new(context.Tools, store, writer, header.Options, launcher, _progress, TimeProvider.System);
+            Runner runner = new(context.Tools, store, writer, header.Options, launcher, Progress, TimeProvider.System);
             await runner.RunAsync(plan, header.Seed, earlier, ct);
         }
         catch (OperationCanceledException)
         {
-            _progress.Clear();
+            Clear();
             Console.Error.WriteLine($"bench: interrupted; what was measured is kept, go on with ./bench {Verb} --resume {shown}");
             return ExitCodes.Interrupted;
         }
         finally
         {
-            _progress.Clear();
+            Clear();
         }
-        return await ShowAsync(context, folder, strict, ct);
+        return Shows ? await ShowAsync(context, folder, strict, ct) : ExitCodeOf(RunFolder.Read(folder), strict);
     }
 
     /// <summary>The usual place of a run.</summary>
@@ -93,10 +107,15 @@ internal sealed class RunSession(CliContext context)
             IReadOnlyList<string> pages = await ReportWriter.WriteAsync([run], folder, ReportOptions.Default with { Style = ReportStyle.ColdStart, Formats = ["md", "html"], Tools = context.Tools }, ct);
             context.Console.WriteLine($"Deployment forms side by side: {string.Join(", ", pages.Select(page => Path.Combine(shown, Path.GetFileName(page))))}");
         }
-        return !run.Outcomes.Values.OfType<Outcome.Measured>().Any() ? ExitCodes.NothingMeasured
-            : strict && run.Outcomes.Values.OfType<Outcome.Failed>().Any() ? ExitCodes.Failed
-            : ExitCodes.Fine;
+        return ExitCodeOf(run, strict);
     }
+
+    private void Clear() => (Progress as ConsoleProgress)?.Clear();
+
+    private static int ExitCodeOf(RunRecord run, bool strict) =>
+        !run.Outcomes.Values.OfType<Outcome.Measured>().Any() ? ExitCodes.NothingMeasured
+        : strict && run.Outcomes.Values.OfType<Outcome.Failed>().Any() ? ExitCodes.Failed
+        : ExitCodes.Fine;
 
     private static async Task ShowPrecisionAsync(CliContext context, Summary summary, string folder)
     {

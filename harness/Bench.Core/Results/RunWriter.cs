@@ -14,6 +14,9 @@ public sealed class RunWriter : IDisposable
         _lock = held;
     }
 
+    /// <summary>Raised when rows are on the file, on the writer's own thread.</summary>
+    public event Action? Written;
+
     /// <summary>Makes the folder and writes the header.</summary>
     /// <exception cref="UsageException">The folder cannot be written, or holds a run already.</exception>
     public static RunWriter Create(string folder, RunHeader header) =>
@@ -66,12 +69,15 @@ public sealed class RunWriter : IDisposable
         _lock.Dispose();
     }
 
-    private void Write(IReadOnlyList<RunRow> rows) =>
+    private void Write(IReadOnlyList<RunRow> rows)
+    {
         Guarded(_file.Name, () =>
         {
             Write(_file, rows);
             return 0;
         });
+        Written?.Invoke();
+    }
 
     private static void Write(FileStream file, IReadOnlyList<RunRow> rows)
     {
