@@ -9,12 +9,12 @@ internal sealed class CompareVerb : IVerb
 {
     private static readonly Dictionary<string, ComparisonAxis> s_axes = Enum.GetValues<ComparisonAxis>().ToDictionary(KebabCase.Of);
 
-    private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders: of other machines, or of other commits", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders: of other machines, or of other commits; a folder of a fleet stands for all its nodes", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _baseline = new("--baseline") { Description = "Also divide every time by this backend's on the same machine" };
     private readonly Option<string?> _reference = new("--reference") { Description = "The run that the others are divided by; the first one if not given" };
     private readonly Option<string[]> _label = new("--label") { Description = "A name for the machine of a run (may be repeated)", HelpName = "RUN=NAME" };
     private readonly Option<string?> _by = new("--by") { Description = "machine or commit; commit if not given and a machine has runs of several" };
-    private readonly Option<string?> _prices = new("--prices") { Description = "Prices of the machines: reports/prices.example.yaml shows how" };
+    private readonly Option<string?> _prices = new("--prices") { Description = "Prices of the machines: reports/prices.example.yaml shows how; those of a fleet's labels if not given" };
     private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ComparisonFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,csv" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
 
@@ -31,16 +31,18 @@ internal sealed class CompareVerb : IVerb
     private async Task<int> RunAsync(CliContext context, ParseResult parsed, CancellationToken ct)
     {
         string[] folders = parsed.GetValue(_runs)!;
-        if (folders.GroupBy(static one => Path.TrimEndingDirectorySeparator(Path.GetFullPath(one))).FirstOrDefault(static same => same.Count() > 1) is { } twice)
-            throw new UsageException($"{twice.First()} is given twice");
+        RefuseTwice(folders);
+        GivenRuns given = GivenRuns.Read(folders);
+        RefuseTwice(given.Runs.Select(static run => run.Name));
         ComparisonOptions options = new()
         {
             Baseline = parsed.GetValue(_baseline),
             Reference = parsed.GetValue(_reference),
             By = parsed.GetValue(_by) is not string by ? null : s_axes.TryGetValue(by, out ComparisonAxis axis) ? axis : throw Names.Unknown("axis", by, s_axes.Keys),
-            Prices = parsed.GetValue(_prices) is string prices ? PriceList.Load(prices) : null,
+            Prices = parsed.GetValue(_prices) is string prices ? PriceList.Load(prices) : given.LabelledPrices(),
+            Failures = given.Failures,
         };
-        ComparedRun[] runs = [.. folders.Select(static folder => new ComparedRun(folder, new Summary(RunFolder.Read(folder))))];
+        ComparedRun[] runs = [.. given.Runs];
         foreach (string label in parsed.GetValue(_label) ?? [])
             runs = Labelled(runs, label);
 
@@ -52,6 +54,12 @@ internal sealed class CompareVerb : IVerb
         foreach (string file in await ReportFiles.WriteAsync(files, folder, ct))
             context.Console.WriteLine(ShownPath.Of(file));
         return ExitCodes.Fine;
+    }
+
+    private static void RefuseTwice(IEnumerable<string> paths)
+    {
+        if (paths.GroupBy(static one => Path.TrimEndingDirectorySeparator(Path.GetFullPath(one))).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+            throw new UsageException($"{twice.First()} is given twice");
     }
 
     private static ComparedRun[] Labelled(ComparedRun[] runs, string option)

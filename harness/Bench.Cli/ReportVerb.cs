@@ -7,7 +7,7 @@ namespace Bench.Cli;
 
 internal sealed class ReportVerb : IVerb
 {
-    private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders; each machine becomes a block of its own", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders; each machine becomes a block of its own; a folder of a fleet stands for all its nodes", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ReportFormats.Names)}, or several divided by commas; html is one file that needs nothing else, svg and png are figures", DefaultValueFactory = static _ => "md,csv" };
     private readonly Option<string> _style = new("--style") { Description = "default (phases apart), paper (runtimes by workloads, beside published tables) or cold-start (what deployment forms cost before they do anything)", DefaultValueFactory = static _ => "default" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
@@ -41,9 +41,12 @@ internal sealed class ReportVerb : IVerb
                 throw new UsageException("--extrapolate and --successor belong to --style paper");
             if (options.Formats.FirstOrDefault(static format => ReportFormats.Find(format) is null) is string unknown)
                 throw Names.Unknown("format", unknown, ReportFormats.Names);
-            RunRecord[] runs = [.. folders.SelectMany(RunFolder.ReadAll)];
+            GivenRuns given = GivenRuns.Read(folders);
+            RunRecord[] runs = [.. given.Runs.SelectMany(static run => run.WithStreams())];
             string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(Path.GetFullPath(folders[0]))!);
-            IReadOnlyList<string> files = await ReportWriter.WriteAsync(runs, folder, options, ct);
+            IReadOnlyList<string> files = await ReportWriter.WriteAsync(runs, folder, options with { Failures = given.Failures }, ct);
+            foreach (FailedMachine failed in given.Failures)
+                context.Console.WriteLine(failed.Line);
             // What stands in folders of its own, the parts of a document and figures, is named by its folder.
             foreach (string path in files.Select(file => Path.GetDirectoryName(Path.GetRelativePath(folder, file)) is { Length: > 0 } inner ? Path.Combine(folder, inner) : file).Distinct())
                 context.Console.WriteLine(ShownPath.Of(path));

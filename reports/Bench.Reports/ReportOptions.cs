@@ -20,6 +20,9 @@ public sealed record ReportOptions
     /// <summary>Runtime of a published table to the backend that stands in its place, beside those that the tables name.</summary>
     public IReadOnlyDictionary<string, string> Successors { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Machines of a fleet that left no run, or one that is not whole.</summary>
+    public IReadOnlyList<FailedMachine> Failures { get; init; } = [];
+
     /// <summary>Where a format finds the programs that it needs, such as Node.js for figures; null where none may be used.</summary>
     public Toolbox? Tools { get; init; }
 }

@@ -5,7 +5,7 @@ namespace Bench.Reports;
 
 /// <summary>
 /// report.csv: a line for each case, phase and metric, in base units and unrounded. A case without numbers keeps a line with its outcome,
-/// a finding about the whole run has a line of its own.
+/// a finding about the whole run and a machine that did not finish have lines of their own.
 /// </summary>
 public static class TidyCsv
 {
@@ -16,10 +16,12 @@ public static class TidyCsv
     ];
 
     /// <param name="baseline">The backend that ratios of wall times divide by.</param>
-    public static void Write(IReadOnlyList<Summary> runs, string baseline, TextWriter writer)
+    public static void Write(IReadOnlyList<Summary> runs, string baseline, TextWriter writer, IReadOnlyList<FailedMachine>? failures = null)
     {
         using CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions(), leaveOpen: true);
         csv.WriteFields(s_columns);
+        foreach (FailedMachine failed in failures ?? [])
+            csv.WriteFields(["", failed.Title, .. Empty(6), failed.Outcome, OutcomeText.OneLine(failed.Cause), .. Empty(s_columns.Length - 10)]);
         foreach (Summary run in runs)
         {
             CaseSamples samples = new(run);

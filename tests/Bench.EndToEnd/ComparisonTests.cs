@@ -11,6 +11,38 @@ public sealed class ComparisonTests : IDisposable
     public void Dispose() => _checkout.Dispose();
 
     [SkippableFact]
+    public async Task A_fleet_is_compared_with_the_prices_of_its_labels_and_the_node_that_was_lost()
+    {
+        Skip.IfNot(await Machine.Tools.ProbeAsync("clang", CancellationToken.None) is Availability.Ready, "clang is not installed");
+        foreach (string node in (string[])["node-1", "node-2"])
+        {
+            CapturedOutput run = await _checkout.BenchAsync("run", "--suite", "smoke", "--backend", "native-clang", "--workload", "nop", "--out", $"fleet/nodes/{node}");
+            Assert.True(run.Succeeded, run.Stderr);
+        }
+        await File.WriteAllTextAsync(_checkout.PathOf("fleet/fleet.json"), """
+            { "schema": 1, "suite": "smoke", "image": "localhost/bench:1", "startedAt": "2026-01-31T12:00:00Z", "nodes": [
+              { "id": "1", "name": "node-1", "vmType": "a.small", "price": 0.1, "state": "done" },
+              { "id": "2", "name": "node-2", "vmType": "b.large", "price": 0.2, "state": "done" },
+              { "id": "3", "name": "node-3", "vmType": "c.gone", "price": 0.3, "state": "lost", "cause": "no word of it for 120 s" } ] }
+            """);
+
+        CapturedOutput compared = await _checkout.BenchAsync("compare", "fleet");
+        Assert.True(compared.Succeeded, compared.Stderr);
+        Assert.Contains("Lost: no word of it for 120 s", compared.Stdout, StringComparison.Ordinal);
+        string[] lines = await File.ReadAllLinesAsync(_checkout.PathOf("fleet/compare.csv"));
+        Assert.Contains("failed-machine,,,,node-3 (c.gone),,,0,,,,,Lost: no word of it for 120 s,", lines);
+        Assert.Equal(2, lines.Count(static line => line.StartsWith("price-per-million,smoke,nop,native-clang,", StringComparison.Ordinal)));
+
+        CapturedOutput report = await _checkout.BenchAsync("report", "fleet", "--style", "paper");
+        Assert.True(report.Succeeded, report.Stderr);
+        Assert.Contains("node-3 (c.gone): Lost: no word of it for 120 s\n", report.Stdout, StringComparison.Ordinal);
+        Assert.Contains("## node-3 (c.gone): Lost", await File.ReadAllTextAsync(_checkout.PathOf("fleet/paper.md")), StringComparison.Ordinal);
+
+        CapturedOutput twice = await _checkout.BenchAsync("compare", "fleet", "fleet/nodes/node-1");
+        Assert.Equal((new ExitStatus.Exited(2), "bench: fleet/nodes/node-1 is given twice\n"), (twice.Exit, twice.Stderr));
+    }
+
+    [SkippableFact]
     public async Task Two_labelled_runs_are_compared_and_priced()
     {
         Skip.IfNot(await Machine.Tools.ProbeAsync("clang", CancellationToken.None) is Availability.Ready, "clang is not installed");

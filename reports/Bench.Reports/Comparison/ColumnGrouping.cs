@@ -15,10 +15,12 @@ internal static class ColumnGrouping
                 + $"{string.Join(" and ", several.Select(ColumnNames.CommitName).Distinct())}, which never share a mean: compare --by commit");
         ComparisonAxis axis = by ?? (several is null ? ComparisonAxis.Machine : ComparisonAxis.Commit);
 
-        ComparedRun[][] columns = [.. runs.GroupBy(static run => (MachineId.Of(run.Header.Machine), run.Header.Commit))
+        ComparedRun[][] columns = [.. runs.GroupBy(static run => (MachineId.Of(run.Header.Machine), run.Header.Commit, run.Partial))
             .SelectMany(static same => MayShare([.. same]) ? [same.ToArray()] : same.Select(static run => new[] { run }))];
         string[] names = ColumnNames.Of([.. columns.Select(static column => column[0])], axis);
-        return [.. columns.Zip(names, static (column, name) => new ComparisonColumn(name, ColumnNames.Title(name, column[0]), column))];
+        return [.. columns.Zip(names, static (column, name) => column[0].Partial is null
+            ? new ComparisonColumn(name, ColumnNames.Title(name, column[0]), column)
+            : new ComparisonColumn($"{name} (partial)", $"{ColumnNames.Title(name, column[0])}, partial", column))];
     }
 
     /// <summary>Whether each case is in one run only, and what the runs have in common is alike.</summary>

@@ -9,7 +9,7 @@ public sealed class Comparison
 
     private Comparison(IReadOnlyList<ComparisonColumn> columns, ComparisonColumn reference, ComparisonOptions options)
     {
-        (Columns, Reference, Baseline, Prices) = (columns, reference, options.Baseline, options.Prices);
+        (Columns, Reference, Baseline, Prices, Failures) = (columns, reference, options.Baseline, options.Prices, options.Failures);
         Sizes = ComparedSize.Of(columns);
         Seed = columns[0].Runs[0].Header.Seed;
     }
@@ -21,6 +21,7 @@ public sealed class Comparison
     /// <summary>The backend that ratios also go through; null where none was asked for.</summary>
     public string? Baseline { get; }
     public PriceList? Prices { get; }
+    public IReadOnlyList<FailedMachine> Failures { get; }
     public IReadOnlyList<ComparedSize> Sizes { get; }
 
     /// <summary>Of the resampling: that of the first run's order of processes.</summary>
@@ -32,7 +33,7 @@ public sealed class Comparison
         if (runs.Count == 0)
             throw new UsageException("there is no run to compare");
         IReadOnlyList<ComparisonColumn> columns = ColumnGrouping.Of(runs, options.By);
-        ComparisonColumn reference = options.Reference is not string name ? columns[0]
+        ComparisonColumn reference = options.Reference is not string name ? columns.FirstOrDefault(static column => !column.IsPartial) ?? columns[0]
             : columns.FirstOrDefault(column => column.Name == name || column.Runs.Any(run => run.IsCalled(name)))
             ?? throw Names.Unknown("reference", name, columns.SelectMany(static column => column.Runs).Select(static run => run.Name));
         Comparison comparison = new(columns, reference, options);
@@ -80,7 +81,8 @@ public sealed class Comparison
 
     private void RequireCommonCases()
     {
-        if (Columns.Count == 1 || Others.Any(column => column.Cases.Any(id => Ratio(column, id) is not null)))
+        // What a machine measured before it failed is shown even where it cannot be divided by anything.
+        if (Columns.Count(static column => !column.IsPartial) <= 1 || Others.Any(column => column.Cases.Any(id => Ratio(column, id) is not null)))
             return;
         string refused = string.Concat(Sizes.SelectMany(static size => size.Refused).Select(static one => $"; {one}"));
         throw new UsageException($"{Reference.Name} has no measured case in common with another column: "

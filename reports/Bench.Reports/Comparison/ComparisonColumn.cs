@@ -23,6 +23,9 @@ public sealed class ComparisonColumn
     public MachineInfo Machine => Runs[0].Header.Machine;
     public string Commit => Runs[0].Header.Commit;
 
+    /// <summary>Whether its machine did not finish.</summary>
+    public bool IsPartial => Runs[0].Partial is not null;
+
     /// <summary>Without the skipped ones.</summary>
     public IReadOnlyCollection<CaseId> Cases => _byCase.Keys;
 

@@ -17,6 +17,8 @@ internal sealed class ComparisonCsv : IComparisonFormat
         using (CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions(), leaveOpen: true))
         {
             csv.WriteFields(s_columns);
+            foreach (FailedMachine failed in comparison.Failures)
+                csv.WriteFields(new Line("failed-machine", "", "", "", failed.Title) { Count = failed.Measured, Verdict = $"{failed.Outcome}: {failed.Cause}" }.Fields);
             foreach (ComparedSize size in comparison.Sizes)
                 foreach (Line line in Times(comparison, size).Concat(Ratios(comparison, size)).Concat(Prices(comparison, size)))
                     csv.WriteFields(line.Fields);
@@ -85,7 +87,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
         internal string Reference { get; init; } = "";
         internal string Baseline { get; init; } = "";
 
-        /// <summary>Of processes; for geometric means of workloads.</summary>
+        /// <summary>Of processes; for geometric means of workloads, for failed machines of cases measured before.</summary>
         internal int? Count { get; init; }
         internal Estimate? Value { get; init; }
         internal string Unit { get; init; } = "";

@@ -12,4 +12,7 @@ public sealed record ComparisonOptions
     public ComparisonAxis? By { get; init; }
 
     public PriceList? Prices { get; init; }
+
+    /// <summary>Machines that were to be compared and left no run, or one that is not whole.</summary>
+    public IReadOnlyList<FailedMachine> Failures { get; init; } = [];
 }

@@ -5,15 +5,15 @@ namespace Bench.Reports;
 /// <summary>A comparison as tables, for whatever can render tables.</summary>
 public static class ComparisonTables
 {
-    /// <summary>All of them: what is compared, then for each size the blocks, ratios, orders and prices.</summary>
+    /// <summary>All of them: what is compared, which machines failed, then for each size the blocks, ratios, orders and prices.</summary>
     public static IReadOnlyList<ReportTable> Of(Comparison comparison) =>
-        [Compared(comparison), .. comparison.Sizes.SelectMany(size => Blocks(comparison, size).Concat(RatioTables.Means(comparison, size)).Concat(RatioTables.Workloads(comparison, size))
+        [Compared(comparison), .. comparison.Failures.Select(FailedMachineTable.Of), .. comparison.Sizes.SelectMany(size => Blocks(comparison, size).Concat(RatioTables.Means(comparison, size)).Concat(RatioTables.Workloads(comparison, size))
             .Concat(RankingTables.Means(comparison, size)).Concat(RankingTables.Workloads(comparison, size))
             .Concat(PriceTables.Standings(comparison, size)).Concat(PriceTables.Executions(comparison, size)))];
 
     /// <summary>Without what is apart for each workload but the blocks: enough for a console.</summary>
     public static IReadOnlyList<ReportTable> Main(Comparison comparison) =>
-        [Compared(comparison), .. comparison.Sizes.SelectMany(size => Blocks(comparison, size).Concat(RatioTables.Means(comparison, size))
+        [Compared(comparison), .. comparison.Failures.Select(FailedMachineTable.Of), .. comparison.Sizes.SelectMany(size => Blocks(comparison, size).Concat(RatioTables.Means(comparison, size))
             .Concat(RankingTables.Means(comparison, size)).Concat(PriceTables.Standings(comparison, size)))];
 
     private static ReportTable Compared(Comparison comparison) => new()

@@ -14,7 +14,10 @@ internal static class StyledDocument
         _ => throw new ArgumentOutOfRangeException(nameof(style)),
     };
 
-    internal static IEnumerable<ReportBlock> Of(IReadOnlyList<Summary> runs, ReportOptions options) => options.Style switch
+    internal static IEnumerable<ReportBlock> Of(IReadOnlyList<Summary> runs, ReportOptions options) =>
+        [.. OfStyle(runs, options), .. options.Failures.Select(static one => new ReportBlock.Grid(2, FailedMachineTable.Of(one)))];
+
+    private static IEnumerable<ReportBlock> OfStyle(IReadOnlyList<Summary> runs, ReportOptions options) => options.Style switch
     {
         ReportStyle.Default => RunDocument.Of(runs, options.Baseline),
         ReportStyle.Paper => PaperDocument.Of(runs, options),

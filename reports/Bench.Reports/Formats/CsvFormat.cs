@@ -8,7 +8,7 @@ internal sealed class CsvFormat : IReportFormat
 
     public Task<IReadOnlyList<ReportFile>> RenderAsync(IReadOnlyList<Summary> runs, ReportOptions options, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ReportFile>>([ReportFile.OfText($"{StyledDocument.NameOf(options.Style)}.csv", Written(options.Style == ReportStyle.Default
-            ? writer => TidyCsv.Write(runs, options.Baseline, writer)
+            ? writer => TidyCsv.Write(runs, options.Baseline, writer, options.Failures)
             : writer => CsvTables.Write(StyledDocument.TablesOf(runs, options), writer)))]);
 
     private static string Written(Action<TextWriter> write)

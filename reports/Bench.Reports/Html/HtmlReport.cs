@@ -10,7 +10,7 @@ public static class HtmlReport
     private static readonly string[] s_script = ["page", "data", "text", "table", "tips", "figures", "choices"];
 
     /// <param name="tools">Where Vega is found; null leaves the figures out.</param>
-    public static async Task<string> RenderAsync(IReadOnlyList<Summary> summaries, string baseline, Toolbox? tools, CancellationToken ct)
+    public static async Task<string> RenderAsync(IReadOnlyList<Summary> summaries, string baseline, Toolbox? tools, CancellationToken ct, IReadOnlyList<FailedMachine>? failures = null)
     {
         RunNumbers[] runs = [.. summaries.Select(one => new RunNumbers(one, baseline))];
         (IReadOnlyList<string> libraries, string? missing) = await VegaLibraries.ReadAsync(tools, ct);
@@ -22,14 +22,14 @@ public static class HtmlReport
         html.Append("<meta name=\"color-scheme\" content=\"light dark\">\n");
         html.Append($"<title>Benchmark report: {HtmlText.Escape(string.Join("; ", runs.Select(static run => run.Summary.Run.Header.Machine.ToString()).Distinct()))}</title>\n");
         html.Append($"<style>\n{EmbeddedText.Read("report.css")}</style>\n</head>\n<body>\n");
-        Body(html, runs, missing);
+        Body(html, runs, missing, failures ?? []);
         html.Append($"<script type=\"application/json\" id=\"data\">{PageData.Json(runs, baseline)}</script>\n");
         foreach (string one in libraries.Append(script))
             html.Append($"<script>{one}</script>\n");
         return html.Append("</body>\n</html>\n").ToString();
     }
 
-    private static void Body(StringBuilder html, RunNumbers[] runs, string? missing)
+    private static void Body(StringBuilder html, RunNumbers[] runs, string? missing, IReadOnlyList<FailedMachine> failures)
     {
         html.Append("<a class=\"skip\" href=\"#main\">Skip to the numbers</a>\n<header class=\"top\">\n<h1>Benchmark report</h1>\n");
         if (runs.Length > 1)
@@ -40,6 +40,8 @@ public static class HtmlReport
             html.Append("</div>\n<p class=\"hint\">One machine at a time: no number, mean or colour here compares two of them.</p>\n");
         }
         OfRuns(html, runs, (run, _) => $"<p class=\"machine\">{HtmlText.Escape(TitleOf(run))}</p>\n<p class=\"verdict\">{string.Join(' ', Verdict.Of(run).Select(static line => $"<span>{HtmlText.Escape(line)}</span>"))}</p>\n");
+        if (failures.Count > 0)
+            html.Append($"<ul class=\"notice\" id=\"failed-machines\">\n{string.Concat(failures.Select(static one => $"<li>{HtmlText.Escape(one.Line)}</li>\n"))}</ul>\n");
         bool pictures = runs.Any(static run => run.Summary.Run.Pictures.Count > 0);
         html.Append("<nav aria-label=\"Sections\"><a href=\"#matrix\">Matrix</a>");
         bool perImage = runs.Any(static run => PerImageTables.Concern(run.Summary));

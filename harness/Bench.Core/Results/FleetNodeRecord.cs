@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+
+namespace Bench.Core;
+
+/// <summary>One machine of a fleet.</summary>
+/// <param name="Id">As the engine that runs the fleet calls it.</param>
+/// <param name="Name">Also of its folder below <c>nodes</c>.</param>
+/// <param name="VmType">As price lists call it; null where the node has no such label.</param>
+/// <param name="Price">Of an hour, above 0; null where the node has no such label.</param>
+/// <param name="Cause">One line; null unless it failed or was lost.</param>
+public sealed partial record FleetNodeRecord(string Id, string Name, string? VmType, double? Price, FleetNodeState State, string? Cause)
+{
+    public const double LargestPrice = 1e6;
+
+    /// <summary>Whether a name can be that of a folder and nothing else.</summary>
+    public static bool IsName(string name) => FolderName().IsMatch(name);
+
+    // What host names are made of, and never only dots.
+    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}\z")]
+    private static partial Regex FolderName();
+}
