@@ -28,31 +28,38 @@ internal sealed class CompareVerb : IVerb
         return command;
     }
 
+    /// <summary>Compares what the folders hold, on the console and in files.</summary>
+    /// <param name="folders">Of runs and of fleets; the prices of the latter are used where the options have none.</param>
+    /// <param name="formats">Divided by commas.</param>
+    /// <param name="labels">As <c>--label</c> gives them.</param>
+    internal static async Task WriteAsync(CliContext context, IReadOnlyList<string> folders, ComparisonOptions options, string formats, string folder, CancellationToken ct, IReadOnlyList<string>? labels = null)
+    {
+        RefuseTwice(folders);
+        GivenRuns given = GivenRuns.Read(folders);
+        ComparedRun[] runs = [.. given.Runs];
+        RefuseTwice(runs.Select(static run => run.Name));
+        foreach (string label in labels ?? [])
+            runs = Labelled(runs, label);
+        Comparison comparison = Comparison.Of(runs, options with { Prices = options.Prices ?? given.LabelledPrices(), Failures = given.Failures });
+        IReadOnlyList<ReportFile> files = await ComparisonFormats.RenderAsync(comparison, formats.Split(','), context.Tools, ct);
+        foreach (ReportTable table in ComparisonTables.Main(comparison))
+            ConsoleTable.Write(context.Console, table);
+        foreach (string file in await ReportFiles.WriteAsync(files, folder, ct))
+            context.Console.WriteLine(ShownPath.Of(file));
+    }
+
     private async Task<int> RunAsync(CliContext context, ParseResult parsed, CancellationToken ct)
     {
         string[] folders = parsed.GetValue(_runs)!;
-        RefuseTwice(folders);
-        GivenRuns given = GivenRuns.Read(folders);
-        RefuseTwice(given.Runs.Select(static run => run.Name));
         ComparisonOptions options = new()
         {
             Baseline = parsed.GetValue(_baseline),
             Reference = parsed.GetValue(_reference),
             By = parsed.GetValue(_by) is not string by ? null : s_axes.TryGetValue(by, out ComparisonAxis axis) ? axis : throw Names.Unknown("axis", by, s_axes.Keys),
-            Prices = parsed.GetValue(_prices) is string prices ? PriceList.Load(prices) : given.LabelledPrices(),
-            Failures = given.Failures,
+            Prices = parsed.GetValue(_prices) is string prices ? PriceList.Load(prices) : null,
         };
-        ComparedRun[] runs = [.. given.Runs];
-        foreach (string label in parsed.GetValue(_label) ?? [])
-            runs = Labelled(runs, label);
-
-        Comparison comparison = Comparison.Of(runs, options);
-        IReadOnlyList<ReportFile> files = await ComparisonFormats.RenderAsync(comparison, parsed.GetValue(_format)!.Split(','), context.Tools, ct);
-        foreach (ReportTable table in ComparisonTables.Main(comparison))
-            ConsoleTable.Write(context.Console, table);
         string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(Path.GetFullPath(folders[0]))!);
-        foreach (string file in await ReportFiles.WriteAsync(files, folder, ct))
-            context.Console.WriteLine(ShownPath.Of(file));
+        await WriteAsync(context, folders, options, parsed.GetValue(_format)!, folder, ct, parsed.GetValue(_label));
         return ExitCodes.Fine;
     }
 

@@ -11,7 +11,7 @@ public static partial class FleetFolder
     public static string FleetFile(string folder) => Path.Combine(folder, "fleet.json");
 
     /// <summary>Where the run of a node stands, if it came that far.</summary>
-    public static string NodeFolder(string folder, FleetNodeRecord node) => Path.Combine(folder, "nodes", node.Name);
+    public static string NodeFolder(string folder, FleetNode node) => Path.Combine(folder, "nodes", node.Name);
 
     /// <summary>Whether a folder is that of a fleet, and not of a single run.</summary>
     public static bool IsOne(string path) => File.Exists(FleetFile(path));
@@ -57,12 +57,12 @@ public static partial class FleetFolder
     {
         if (fleet.Currency is string currency && !CurrencyCode().IsMatch(currency))
             throw new JsonException("'currency' is expected to be three capital letters as USD");
-        if (fleet.Nodes.FirstOrDefault(static node => !FleetNodeRecord.IsName(node.Name)) is FleetNodeRecord unnamed)
+        if (fleet.Nodes.FirstOrDefault(static node => !FleetNode.IsName(node.Name)) is FleetNode unnamed)
             throw new JsonException($"'{unnamed.Name}' is no name of a node: expected letters, digits, '.', '_' and '-', as in a folder's name");
         if (fleet.Nodes.CountBy(static node => node.Name).FirstOrDefault(static pair => pair.Value > 1).Key is string twice)
             throw new JsonException($"the node '{twice}' is there twice");
-        if (fleet.Nodes.FirstOrDefault(static node => node.Price is not null and not (> 0 and <= FleetNodeRecord.LargestPrice)) is FleetNodeRecord dear)
-            throw new JsonException($"the price of the node '{dear.Name}' is {dear.Price}, expected a number above 0 and not above {FleetNodeRecord.LargestPrice:0}");
+        if (fleet.Nodes.FirstOrDefault(static node => node.Price is not null and not (> 0 and <= FleetNode.LargestPrice)) is FleetNode dear)
+            throw new JsonException($"the price of the node '{dear.Name}' is {dear.Price}, expected a number above 0 and not above {FleetNode.LargestPrice:0}");
         return fleet;
     }
 

@@ -17,7 +17,7 @@ public sealed record FleetRecord
     public string? Currency { get; init; }
 
     /// <summary>No two of one name.</summary>
-    public required IReadOnlyList<FleetNodeRecord> Nodes { get; init; }
+    public required IReadOnlyList<FleetNode> Nodes { get; init; }
 
     public const string DefaultCurrency = "USD";
 }

@@ -38,7 +38,7 @@ public sealed record GivenRuns(IReadOnlyList<ComparedRun> Runs, IReadOnlyList<Fa
         if (fleet.Nodes.Count == 0)
             throw new UsageException($"{FleetFolder.FleetFile(path)} names no node: nothing was measured");
         HashSet<string> several = [.. fleet.Nodes.CountBy(static node => node.VmType ?? "").Where(static pair => pair.Value > 1).Select(static pair => pair.Key)];
-        foreach (FleetNodeRecord node in fleet.Nodes)
+        foreach (FleetNode node in fleet.Nodes)
         {
             (ComparedRun? run, FailedMachine? failed) = ReadNode(path, node);
             if (failed is not null)
@@ -58,7 +58,7 @@ public sealed record GivenRuns(IReadOnlyList<ComparedRun> Runs, IReadOnlyList<Fa
         }
     }
 
-    private static (ComparedRun? Run, FailedMachine? Failed) ReadNode(string path, FleetNodeRecord node)
+    private static (ComparedRun? Run, FailedMachine? Failed) ReadNode(string path, FleetNode node)
     {
         string folder = FleetFolder.NodeFolder(path, node);
         string? unreadable = null;

@@ -21,7 +21,7 @@ public sealed class FleetFolderTests
     {
         FleetRecord fleet = Parse(Whole);
         Assert.Equal(("quick", "localhost/bench:1", "EUR"), (fleet.Suite, fleet.Image, fleet.Currency));
-        Assert.Equal([new FleetNodeRecord("x1", "node-1", "a.small", 0.10, FleetNodeState.Done, null), new FleetNodeRecord("x2", "node-2", null, null, FleetNodeState.Lost, "gone")], fleet.Nodes);
+        Assert.Equal([new FleetNode("x1", "node-1", "a.small", 0.10, FleetNodeState.Done, null), new FleetNode("x2", "node-2", null, null, FleetNodeState.Lost, "gone")], fleet.Nodes);
         Assert.Empty(s_schema.Faults(Whole));
     }
 

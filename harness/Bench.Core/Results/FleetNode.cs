@@ -8,7 +8,7 @@ namespace Bench.Core;
 /// <param name="VmType">As price lists call it; null where the node has no such label.</param>
 /// <param name="Price">Of an hour, above 0; null where the node has no such label.</param>
 /// <param name="Cause">One line; null unless it failed or was lost.</param>
-public sealed partial record FleetNodeRecord(string Id, string Name, string? VmType, double? Price, FleetNodeState State, string? Cause)
+public sealed partial record FleetNode(string Id, string Name, string? VmType, double? Price, FleetNodeState State, string? Cause)
 {
     public const double LargestPrice = 1e6;
 
