@@ -63,7 +63,7 @@ internal sealed class DoctorVerb : IVerb
     {
         try
         {
-            return await Launcher.MakeAsync(context.Tools, new ArtifactStore(context.Layout.Cache, s_buildTimeout), ct);
+            return await Launcher.MakeAsync(context.Tools, new ArtifactStore(context.Layout, s_buildTimeout), ct);
         }
         catch (BuildFailedException)
         {
@@ -78,7 +78,7 @@ internal sealed class DoctorVerb : IVerb
                 throw new UsageException($"--overhead needs {context.Tools.Catalog[id].Title}: {missing.Reason}; {missing.Remedy}");
         CommandBackend native = context.Backends.All.OfType<CommandBackend>().First(static backend => backend.Id == Compiler);
         ExecutionOptions options = ExecutionOptions.Default with { Timeout = s_runTimeout, Core = Affinity.ChooseCore(), Launcher = launcher };
-        ArtifactStore store = new(context.Layout.Cache, s_buildTimeout);
+        ArtifactStore store = new(context.Layout, s_buildTimeout);
         List<DoctorOverhead> results = [];
         foreach ((string id, string sizeName) in s_timed)
         {

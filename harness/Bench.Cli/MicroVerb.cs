@@ -94,7 +94,7 @@ internal sealed class MicroVerb : IVerb
         try
         {
             progress.Preparing(0, 1, "Bench.Micro");
-            return await program.ListAsync(new ArtifactStore(context.Layout.Cache, s_buildTimeout), ct);
+            return await program.ListAsync(new ArtifactStore(context.Layout, s_buildTimeout), ct);
         }
         catch (BuildFailedException e)
         {

@@ -59,7 +59,7 @@ internal sealed class RunSession(CliContext context)
     private async Task<int> MeasureAsync(
         string folder, RunHeader header, IReadOnlyList<PlannedCase> plan, RunWriter writer, RunRecord? earlier, bool strict, CancellationToken ct)
     {
-        ArtifactStore store = new(context.Layout.Cache, BuildTimeout);
+        ArtifactStore store = new(context.Layout, BuildTimeout);
         string shown = ShownPath.Of(folder);
         if (Written is not null)
         {
@@ -169,6 +169,8 @@ internal sealed class RunSession(CliContext context)
     /// <summary>As a run's header has it.</summary>
     internal static async Task<string> CommitAsync(string root, CancellationToken ct)
     {
+        if (ImageIdentity.Of(new RepoLayout(root)) is ImageIdentity image)
+            return image.Commit;
         CapturedOutput commit = await GitAsync(root, ["rev-parse", "--short=12", "HEAD"], ct);
         if (!commit.Succeeded)
             return "";

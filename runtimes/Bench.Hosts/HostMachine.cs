@@ -25,7 +25,7 @@ public sealed class HostMachine : IAsyncDisposable
 
     /// <param name="layout">The checkout that holds the project's functions and takes what is built.</param>
     public static HostMachine In(RepoLayout layout) => new(
-        new Toolbox(layout, ToolCatalog.Load(layout.ToolsFile)), new ArtifactStore(layout.Cache, s_stepTimeout), BackendCatalog.Discover(), EngineSource.OfThisMachine());
+        new Toolbox(layout, ToolCatalog.Load(layout.ToolsFile)), new ArtifactStore(layout, s_stepTimeout), BackendCatalog.Discover(), EngineSource.OfThisMachine());
 
     public async ValueTask DisposeAsync()
     {

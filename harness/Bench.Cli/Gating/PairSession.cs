@@ -41,7 +41,7 @@ internal sealed class PairSession(CliContext context, PairPlan plan, GateRules r
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         // Told from any other pair by when and in what order it ran.
         RunOptions options = plan.Options with { Pair = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{seed}") };
-        ArtifactStore store = new(context.Layout.Cache, RunSession.BuildTimeout);
+        ArtifactStore store = new(context.Layout, RunSession.BuildTimeout);
         using (RunWriter before = RunWriter.Create(baseline, await RunSession.HeaderAsync(plan.Baseline, options, [.. cases.Select(static one => one.Baseline)], seed, now, ct)))
         using (RunWriter after = RunWriter.Create(candidate, await RunSession.HeaderAsync(plan.Candidate, options, [.. cases.Select(static one => one.Candidate)], seed, now, ct)))
         {

@@ -7,12 +7,24 @@ namespace Bench.Core;
 /// <summary>Makes artifacts and keeps them: the same source, tools and flags are built once.</summary>
 public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
 {
+    /// <summary>Stands for the checkout's folder in keys.</summary>
+    private const char HomeMark = '\u0001';
+
     private const string BuildingPrefix = "building-";
 
     /// <summary>Longer than any chain of steps takes.</summary>
     private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(2);
 
     private readonly ConcurrentDictionary<string, Artifact> _made = [];
+    private readonly string? _home;
+    private readonly bool _isInImage;
+
+    /// <summary>That of a checkout. It may be moved, or be another one at another place: what is made of the same contents is the same.</summary>
+    public ArtifactStore(RepoLayout layout, TimeSpan stepTimeout) : this(layout.Cache, stepTimeout)
+    {
+        _home = layout.Home;
+        _isInImage = ImageIdentity.Of(layout) is not null;
+    }
 
     /// <summary>The artifact of the last step of a chain, from the store or built now.</summary>
     /// <exception cref="BuildFailedException">A step failed; the same chain will fail the same way again.</exception>
@@ -26,6 +38,9 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
         string home = Path.Combine(folder, key);
         string output = Path.Combine(home, step.Output);
         IReadOnlyList<Reading> cost = [];
+        // What is built here would not be what the image's digest stands for.
+        if (!Exists(output) && _isInImage && step.Phase == Phases.Build)
+            throw new BuildFailedException(toolGone: true, $"{step.Output} is not in this image; build the image with this backend and workload (./bench image build --backend … --workload …)", "");
         if (!Exists(output))
             await InNewFolderAsync(async building =>
             {
@@ -72,7 +87,7 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
     }
 
     /// <summary>Digest of everything that decides the output: commands, versions of tools, contents of inputs.</summary>
-    private static string KeyOf(BuildStep step, Artifact? before)
+    private string KeyOf(BuildStep step, Artifact? before)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\0"));
@@ -87,10 +102,31 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..24];
     }
 
-    /// <summary>With all folders: a header of the same name in another one is another header.</summary>
-    private static string Complete(Command command) =>
+    /// <summary>With all folders: a header of the same name in another one is another header. Only where the checkout itself lies makes no difference.</summary>
+    private string Complete(Command command) =>
         string.Join('\0', command.Environment.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")
-            .Append(command.WorkingDirectory ?? "").Append(command.Executable).Concat(command.Arguments)) + "\0\0";
+            .Append(command.WorkingDirectory ?? "").Append(command.Executable).Concat(command.Arguments).Select(Movable)) + "\0\0";
+
+    /// <summary>Another checkout's folder, in which the tools of this one build, stays: nothing but the path tells the two apart.</summary>
+    private string Movable(string argument)
+    {
+        if (_home is null)
+            return argument;
+        StringBuilder moved = new();
+        for (int at = 0; at < argument.Length;)
+            if (BeginsPath(argument, at) && argument.AsSpan(at).StartsWith(_home, StringComparison.Ordinal) && EndsName(argument, at + _home.Length))
+            {
+                moved.Append(HomeMark);
+                at += _home.Length;
+            }
+            else
+                moved.Append(argument[at++]);
+        return moved.ToString();
+    }
+
+    private static bool BeginsPath(string argument, int at) => at == 0 || argument[at - 1] is '=' or ':' or ',';
+
+    private static bool EndsName(string argument, int at) => at == argument.Length || argument[at] is '/' or ':' or ',';
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 

@@ -27,7 +27,8 @@ public sealed record MachineInfo(string Cpu, int Cores, long MemoryBytes, string
         bool virtualised = Field(cpuinfo, "flags")?.Split(' ').Contains("hypervisor") == true;
         DmiText dmi = new(Dmi("sys_vendor"), Dmi("product_name"), Dmi("chassis_asset_tag"));
         CloudInstance instance = CloudInstance.Of(dmi, ReadOrEmpty("/run/cloud-init/instance-data.json"));
-        return new MachineInfo(cpu, Environment.ProcessorCount, long.Parse(memory, CultureInfo.InvariantCulture) * 1024,
+        return new MachineInfo(cpu, Environment.ProcessorCount,
+            MemoryWithin(long.Parse(memory, CultureInfo.InvariantCulture) * 1024, ReadOrEmpty("/sys/fs/cgroup/memory.max"), ReadOrEmpty("/sys/fs/cgroup/memory/memory.limit_in_bytes")),
             RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(), ReadOrEmpty("/proc/sys/kernel/osrelease").Trim(), release,
             virtualised ? dmi.Vendor.Length > 0 ? dmi.Vendor : "virtual machine" : "")
         {
@@ -38,6 +39,16 @@ public sealed record MachineInfo(string Cpu, int Cores, long MemoryBytes, string
     /// <summary>Label and instance type where there are any, CPU model and core count: how a machine is named in tables.</summary>
     public override string ToString() =>
         string.Join(", ", new[] { Label, InstanceType, Cpu, $"{Cores} {(Cores == 1 ? "core" : "cores")}" }.OfType<string>());
+
+    /// <summary>What a container may use of the machine's memory, where that is less; processors are counted so too.</summary>
+    /// <param name="limits">What the control group says, of either version: bytes, or <c>max</c>, or nothing.</param>
+    internal static long MemoryWithin(long bytes, params ReadOnlySpan<string> limits)
+    {
+        foreach (string text in limits)
+            if (long.TryParse(text, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long limit) && limit > 0)
+                bytes = Math.Min(bytes, limit);
+        return bytes;
+    }
 
     private static string Dmi(string file) => ReadOrEmpty($"/sys/class/dmi/id/{file}").Trim();
 

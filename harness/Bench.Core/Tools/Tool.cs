@@ -24,6 +24,9 @@ public sealed record Tool
     /// <summary>Tools that must be there too for this one to be of use.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>It makes programs and is not there when they run, unless an engine compiles with it.</summary>
+    public bool Builds { get; init; }
+
     public Installation? Install { get; init; }
 
     /// <summary>For a tool that no package registry in use has: where it comes from.</summary>

@@ -7,7 +7,9 @@ namespace Bench.Core;
 public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
 {
     private static readonly TimeSpan s_versionTimeout = TimeSpan.FromSeconds(20);
+    private const string ImageRemedy = "build the image with a backend that needs it (./bench image build --backend …)";
     private readonly ConcurrentDictionary<string, Lazy<Task<Availability>>> _probes = new();
+    private readonly Lazy<ImageIdentity?> _image = new(() => ImageIdentity.Of(layout));
 
     /// <summary>Answers each id with itself: for showing a command line without asking a machine.</summary>
     public static Toolbox ForDisplay { get; } = new(new RepoLayout("/"), new ToolCatalog([]));
@@ -18,7 +20,9 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
     /// <summary>Absolute path of the tool's executable.</summary>
     /// <exception cref="UsageException">It is not there; the message says how to get it.</exception>
     public string this[string id] => this == ForDisplay ? id : Locate(catalog[id])
-        ?? throw new UsageException($"{catalog[id].Title} is not installed; {Remedy(catalog[id])}");
+        ?? throw new UsageException(_image.Value is null
+            ? $"{catalog[id].Title} is not installed; {Remedy(catalog[id])}"
+            : $"{catalog[id].Title} is not in this image; {ImageRemedy}");
 
     /// <summary>Ready only if every tool is; the version is the first tool's, the reason the first missing one's.</summary>
     public async Task<Availability> ProbeAllAsync(IReadOnlyList<string> ids, CancellationToken ct)
@@ -53,16 +57,26 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
         null => tool.Origin ?? "put it on PATH",
     };
 
-    /// <returns>Null when neither PATH nor the repository's own tools have it.</returns>
+    /// <returns>Null when neither PATH nor the repository's own tools have it. In an image, where it was when that was made: paths decide which artifacts are the same.</returns>
     public string? Locate(Tool tool)
     {
+        if (Recorded(tool) is ImageTool known)
+            return Path.Combine(layout.Home, known.Path);
         foreach (string candidate in tool.Executables)
             if (Find(candidate) is string path)
                 return path;
         return tool.Executables.Count == 0 && MissingFile(tool) is null ? layout.Root : null;
     }
 
-    private async Task<Availability> ProbeOnceAsync(Tool tool, CancellationToken ct)
+    private ImageTool? Recorded(Tool tool) => this != ForDisplay && _image.Value?.Tools.TryGetValue(tool.Id, out ImageTool? known) is true ? known : null;
+
+    private async Task<Availability> ProbeOnceAsync(Tool tool, CancellationToken ct) =>
+        Recorded(tool) is { Inside: false } known ? new Availability.Ready(known.Version)
+        : await AskAsync(tool, ct) is var answer && answer is Availability.Missing missing && _image.Value is not null
+            ? new Availability.Missing($"{tool.Title} is not in this image ({missing.Reason})", ImageRemedy)
+        : answer;
+
+    private async Task<Availability> AskAsync(Tool tool, CancellationToken ct)
     {
         foreach (string need in tool.Needs)
             if (await ProbeAsync(need, ct) is Availability.Missing missing)

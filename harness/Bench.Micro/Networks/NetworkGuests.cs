@@ -21,7 +21,7 @@ internal static class NetworkGuests
         Toolbox tools = new(layout, ToolCatalog.Load(layout.ToolsFile));
         if (await tools.ProbeAllAsync(s_tools, default) is Availability.Missing missing)
             throw new UsageException($"{missing.Reason}; {missing.Remedy}");
-        ArtifactStore store = new(layout.Cache, s_compile);
+        ArtifactStore store = new(layout, s_compile);
         BuildStep guest = GuestStep(layout, tools);
         byte[] module = await File.ReadAllBytesAsync((await store.MakeAsync(guest, default)).Path);
         WasmInterface seen = WasmInterface.Read(guest.Output, module);

@@ -14,6 +14,9 @@ public sealed class DockerEngine : IDisposable
     private static readonly TimeSpan s_request = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_import = TimeSpan.FromMinutes(2);
 
+    /// <summary>For images of a gigabyte on slow disks.</summary>
+    private static readonly TimeSpan s_load = TimeSpan.FromMinutes(15);
+
     /// <summary>Stands for trouble that the engine reported after it had answered with 200.</summary>
     private const int Refused = 500;
 
@@ -74,6 +77,30 @@ public sealed class DockerEngine : IDisposable
         string query = $"/build?version=1&networkmode=none&nocache=1&rm=1&forcerm=1&t={Escape(name)}";
         ThrowIfFailed(await _transport.TextAsync(HttpMethod.Post, query, content, s_import, ct), $"build {name}");
     }
+
+    /// <summary>Takes images from an archive, as <see cref="SaveImageAsync"/> writes it or an OCI layout with <c>manifest.json</c>.</summary>
+    public async Task LoadImageAsync(Stream tar, CancellationToken ct)
+    {
+        using StreamContent content = new(tar);
+        content.Headers.ContentType = new("application/x-tar");
+        ThrowIfFailed(await _transport.TextAsync(HttpMethod.Post, "/images/load?quiet=1", content, s_load, ct), "load the image");
+    }
+
+    /// <summary>Writes an image as an archive.</summary>
+    public async Task SaveImageAsync(string image, Stream output, CancellationToken ct)
+    {
+        using HttpResponseMessage answer = await _transport.OpenAsync(HttpMethod.Get, $"/images/{Escape(image)}/get", s_request, ct);
+        await _transport.WithinAsync("images/get", s_load, async limited =>
+        {
+            await answer.Content.CopyToAsync(output, limited);
+            return true;
+        }, ct);
+    }
+
+    /// <summary>Images that carry a label, with all their labels.</summary>
+    /// <param name="label">A name, or <c>name=value</c>.</param>
+    public Task<IReadOnlyList<ImageListed>> ListImagesAsync(string label, CancellationToken ct) =>
+        _transport.GetAsync($"/images/json?filters={FiltersOf(("label", label))}", DockerJson.Default.IReadOnlyListImageListed, s_request, ct);
 
     /// <returns>Bytes of the image's layers, or null where there is no such image.</returns>
     public async Task<long?> ImageBytesAsync(string image, CancellationToken ct)

@@ -20,6 +20,11 @@ internal sealed record ProgressLine([property: JsonPropertyName("status")] strin
 
 internal sealed record ImageAnswer(string Id, long Size);
 
+/// <param name="RepoTags">Names; null or empty for one that lost them.</param>
+/// <param name="Size">Bytes of its layers, unpacked.</param>
+/// <param name="Created">Seconds since 1970.</param>
+public sealed record ImageListed(string Id, IReadOnlyList<string>? RepoTags, long Size, long Created, IReadOnlyDictionary<string, string>? Labels);
+
 internal sealed record CreateAnswer(string Id);
 
 internal sealed record WaitAnswer(int StatusCode, WaitError? Error);
@@ -67,5 +72,6 @@ internal sealed record RuntimeEntry([property: JsonPropertyName("path")] string 
 [JsonSerializable(typeof(CreateRequest))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<ContainerListed>))]
+[JsonSerializable(typeof(IReadOnlyList<ImageListed>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class DockerJson : JsonSerializerContext;
