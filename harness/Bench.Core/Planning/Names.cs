@@ -18,7 +18,8 @@ public static class Names
     public static bool Matches(string glob, string name) => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false);
 
     /// <summary>An error that offers up to three near names, or all of a short list.</summary>
-    public static UsageException Unknown(string kind, string given, IEnumerable<string> known)
+    /// <param name="shownBy">The command that shows a long one.</param>
+    public static UsageException Unknown(string kind, string given, IEnumerable<string> known, string shownBy = "./bench list")
     {
         string[] all = [.. known.Distinct()];
         string[] near = [.. all.Select(name => (name, distance: Distance(given, name)))
@@ -26,7 +27,7 @@ public static class Names
             .OrderBy(static pair => pair.distance).Take(3).Select(static pair => pair.name)];
         string offer = near.Length > 0 ? $"did you mean {string.Join(" or ", near)}?"
             : all.Length <= 8 ? $"there are {string.Join(", ", all)}"
-            : "./bench list shows them all";
+            : $"{shownBy} shows them all";
         return new UsageException($"unknown {kind} '{given}'; {offer}");
     }
 

@@ -1,0 +1,113 @@
+using Bench.Fleet;
+
+namespace Bench.Tests;
+
+[Collection(SharedSwarm.Name)]
+public sealed class SwarmLogTests(SwarmFixture swarm)
+{
+    [SkippableTheory]
+    [InlineData(25, 8192)]
+    [InlineData(5, 40_000)]
+    public async Task The_output_of_two_nodes_is_complete_however_long_its_lines(int count, int length)
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        string service = await swarm.Manager.CreateJobAsync(swarm.Job(count, length), default);
+        await swarm.EndedAsync(service, 2);
+        IReadOnlyList<ServiceLogLine> lines = await swarm.LinesAsync(service);
+        foreach ((string id, string name) in ((string, string)[])[(swarm.First.Id, "node-1"), (swarm.Second.Id, "node-2")])
+            Assert.Equal(
+                Enumerable.Range(0, count).Select(i => $"{name} {i} ".PadRight(length, (char)('a' + (i % 26)))),
+                lines.Where(line => line.NodeId == id && !line.IsError).Select(static line => line.Text));
+        await swarm.Manager.RemoveServiceAsync(service, default);
+    }
+
+    [SkippableFact]
+    public async Task A_log_that_is_followed_before_anything_runs_has_everything_and_ends_with_the_caller()
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 20, pauseMs: 20), default);
+        using CancellationTokenSource stop = new();
+        Dictionary<string, int> seen = [];
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ServiceLogLine line in swarm.Manager.LogsAsync(service, follow: true, stop.Token))
+            {
+                seen[line.NodeId] = seen.GetValueOrDefault(line.NodeId) + 1;
+                if (seen.Count == 2 && seen.Values.All(static count => count == 21))
+                    await stop.CancelAsync();
+            }
+        }).WaitAsync(TimeSpan.FromMinutes(1));
+        await swarm.Manager.RemoveServiceAsync(service, default);
+    }
+
+    [SkippableFact]
+    public async Task A_node_that_is_lost_is_down_soon_and_the_log_of_the_others_goes_on_and_says_what_is_missing()
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 100_000, pauseMs: 50), default);
+        try
+        {
+            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
+            IAsyncEnumerator<ServiceLogLine> log = swarm.Manager.LogsAsync(service, follow: true, limit.Token).GetAsyncEnumerator(limit.Token);
+            await UntilLineOf(log, swarm.Second.Id);
+            await swarm.Second.KillAsync();
+            await SwarmFixture.UntilAsync(async () => (await swarm.Manager.NodeAsync("node-2", default)).State == NodeState.Down, "the node to be down");
+            for (int i = 0; i < 20; i++)
+                await UntilLineOf(log, swarm.First.Id);
+            await log.DisposeAsync();
+
+            Assert.Contains(await swarm.Manager.TasksAsync(service, default), task => task.NodeId == swarm.Second.Id && task.State == "running");
+            ServiceLogLine notice = Assert.Single(await swarm.LinesAsync(service), static line => line.IsFromSwarm);
+            Assert.Contains($"node {swarm.Second.Id}", notice.Text);
+        }
+        finally
+        {
+            await swarm.Manager.RemoveServiceAsync(service, default);
+            await swarm.Second.RestartAsync(default);
+            await SwarmFixture.UntilAsync(async () => (await swarm.Manager.NodeAsync("node-2", default)).State == NodeState.Ready, "the node to be back");
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_manager_that_is_started_anew_is_found_again_by_who_follows_a_log()
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 100_000, pauseMs: 50) with { Constraints = ["node.role==worker"] }, default);
+        try
+        {
+            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
+            await using IAsyncEnumerator<ServiceLogLine> log = swarm.Manager.LogsAsync(service, follow: true, limit.Token).GetAsyncEnumerator(limit.Token);
+            await UntilLineOf(log, swarm.Second.Id);
+            string last = log.Current.Text;
+            await swarm.First.RestartAsync(default);
+            int number = NumberOf(last);
+            HashSet<int> seen = [];
+            while (seen.Count <= number + 20 || !Enumerable.Range(0, number + 20).All(seen.Contains))
+            {
+                await UntilLineOf(log, swarm.Second.Id);
+                seen.Add(NumberOf(log.Current.Text));
+            }
+        }
+        finally
+        {
+            await SwarmFixture.UntilAsync(async () => (await swarm.Manager.NodesAsync(default)).All(static node => node.TakesTasks), "the swarm to be whole");
+            await swarm.Manager.RemoveServiceAsync(service, default);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_log_that_is_followed_ends_with_its_service()
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        await Assert.ThrowsAsync<Bench.Backends.Docker.DockerException>(() => swarm.LinesAsync("no-such-service"));
+    }
+
+    private static int NumberOf(string line) => int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task UntilLineOf(IAsyncEnumerator<ServiceLogLine> log, string node)
+    {
+        do
+            Assert.True(await log.MoveNextAsync());
+        while (log.Current.NodeId != node || log.Current.IsError);
+    }
+}
