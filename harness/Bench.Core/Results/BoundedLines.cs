@@ -3,7 +3,7 @@ using System.Text;
 namespace Bench.Core;
 
 /// <summary>Lines of a file that may hold anything: one that is too long is passed over without being kept in memory.</summary>
-internal sealed class BoundedLines(TextReader reader, int longest)
+public sealed class BoundedLines(TextReader reader, int longest)
 {
     private readonly char[] _buffer = new char[1 << 14];
     private readonly StringBuilder _line = new();
@@ -12,7 +12,7 @@ internal sealed class BoundedLines(TextReader reader, int longest)
 
     /// <param name="line">Without its end, which is a line feed, a carriage return or both; null when it is longer than allowed.</param>
     /// <returns>False at the end of the file.</returns>
-    internal bool TryRead(out string? line)
+    public bool TryRead(out string? line)
     {
         _line.Clear();
         bool any = false, tooLong = false;

@@ -8,6 +8,8 @@ public static partial class FleetFolder
 {
     private const int LargestFile = 16 << 20;
 
+    private static readonly JsonSerializerOptions s_written = new(JsonText.Rows) { WriteIndented = true };
+
     public static string FleetFile(string folder) => Path.Combine(folder, "fleet.json");
 
     /// <summary>Where the run of a node stands, if it came that far.</summary>
@@ -30,6 +32,25 @@ public static partial class FleetFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"cannot read the fleet: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Puts the file in the place of the one before, so that there is always a whole one.</summary>
+    /// <exception cref="UsageException">The folder cannot be written.</exception>
+    public static void Write(string folder, FleetRecord fleet)
+    {
+        string file = FleetFile(folder), next = file + ".next";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            // It holds what lets nodes in.
+            using (FileStream stream = new(next, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+                JsonSerializer.Serialize(stream, fleet, s_written);
+            File.Move(next, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot write {file}: {e.Message}", e);
         }
     }
 

@@ -20,4 +20,36 @@ public sealed record FleetRecord
     public required IReadOnlyList<FleetNode> Nodes { get; init; }
 
     public const string DefaultCurrency = "USD";
+
+    /// <summary>Short, and different for each fleet: in the names and labels of all that it makes.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>What the nodes were told to measure, as words of a command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Conditions that chose the nodes, <c>vm.type==a.small</c>; all must hold.</summary>
+    public IReadOnlyList<string> On { get; init; } = [];
+
+    public ResultsWay Results { get; init; }
+
+    /// <summary>Of nodes and caller; for <see cref="ResultsWay.Volume"/>.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>HOST:PORT at which the caller listens and what lets nodes in; for <see cref="ResultsWay.Stream"/>.</summary>
+    public string? Address { get; init; }
+
+    /// <inheritdoc cref="Address"/>
+    public string? Secret { get; init; }
+
+    /// <summary>Digest that tells what is in <see cref="Image"/>; null where it was not asked for.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>Of the engine, as long as they are there.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <inheritdoc cref="Services"/>
+    public IReadOnlyList<string> Configs { get; init; } = [];
+
+    /// <summary>What a reader should know of these machines, in lines.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

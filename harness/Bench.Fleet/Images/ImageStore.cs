@@ -90,6 +90,9 @@ public sealed class ImageStore
         Forget([config, manifest, .. layers.Select(static layer => layer.Digest)]);
     }
 
+    /// <summary>Name of the image that was built last; null where none was.</summary>
+    public string? LastName => File.Exists(Path.Combine(_folder, Index)) ? Read().Name : null;
+
     /// <summary>Name, manifest and blobs of the image that was built last.</summary>
     /// <exception cref="UsageException">None was built here.</exception>
     internal StoredImage Read()

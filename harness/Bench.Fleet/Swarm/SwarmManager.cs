@@ -32,6 +32,9 @@ public sealed partial class SwarmManager : IDisposable
         Address = address;
     }
 
+    /// <summary>Of its engine.</summary>
+    public string Socket => _transport.Socket;
+
     /// <summary>Its own address in the swarm, without a port.</summary>
     public string Address { get; }
 
@@ -67,23 +70,23 @@ public sealed partial class SwarmManager : IDisposable
     public void Dispose() => _transport.Dispose();
 
     /// <returns>In the order of their names.</returns>
-    public async Task<IReadOnlyList<FleetNode>> NodesAsync(CancellationToken ct) =>
+    public async Task<IReadOnlyList<SwarmNode>> NodesAsync(CancellationToken ct) =>
         [.. (await _transport.GetAsync("/nodes", SwarmJson.Default.IReadOnlyListNodeAnswer, s_request, ct))
             .Select(NodeOf).OrderBy(static node => node.Name, StringComparer.Ordinal).ThenBy(static node => node.Id, StringComparer.Ordinal)];
 
     /// <param name="nodeIdOrName">The beginning of an id will do, where it is that of one node.</param>
     /// <exception cref="UsageException">There is no such node, or more than one.</exception>
-    public async Task<FleetNode> NodeAsync(string nodeIdOrName, CancellationToken ct)
+    public async Task<SwarmNode> NodeAsync(string nodeIdOrName, CancellationToken ct)
     {
-        IReadOnlyList<FleetNode> nodes = await NodesAsync(ct);
-        FleetNode[] found = [.. nodes.Where(node => node.Id == nodeIdOrName)];
+        IReadOnlyList<SwarmNode> nodes = await NodesAsync(ct);
+        SwarmNode[] found = [.. nodes.Where(node => node.Id == nodeIdOrName)];
         if (found.Length == 0)
             found = [.. nodes.Where(node => node.Name == nodeIdOrName)];
         if (found.Length == 0 && nodeIdOrName.Length > 0)
             found = [.. nodes.Where(node => node.Id.StartsWith(nodeIdOrName, StringComparison.Ordinal))];
         return found switch
         {
-            [FleetNode node] => node,
+            [SwarmNode node] => node,
             [] => throw Names.Unknown("node", nodeIdOrName, nodes.Select(static node => node.Name), "./bench fleet nodes"),
             _ => throw new UsageException($"'{nodeIdOrName}' is more than one node; use an id: {string.Join(", ", found.Select(static node => node.Id))}"),
         };
@@ -93,7 +96,7 @@ public sealed partial class SwarmManager : IDisposable
     /// <exception cref="UsageException">There is no such node, or more than one.</exception>
     public async Task LabelAsync(string nodeIdOrName, IReadOnlyDictionary<string, string?> labels, CancellationToken ct)
     {
-        FleetNode node = await NodeAsync(nodeIdOrName, ct);
+        SwarmNode node = await NodeAsync(nodeIdOrName, ct);
         for (int attempt = 1; ; attempt++)
         {
             NodeToUpdate current = await _transport.GetAsync($"/nodes/{node.Id}", SwarmJson.Default.NodeToUpdate, s_request, ct);
@@ -136,7 +139,7 @@ public sealed partial class SwarmManager : IDisposable
     }
 
     /// <returns>One for each node that the job was given to, in the order of their making.</returns>
-    public async Task<IReadOnlyList<FleetTask>> TasksAsync(string serviceId, CancellationToken ct) =>
+    public async Task<IReadOnlyList<SwarmTask>> TasksAsync(string serviceId, CancellationToken ct) =>
         [.. (await _transport.GetAsync($"/tasks?filters={FilterOf("service", serviceId)}", SwarmJson.Default.IReadOnlyListTaskAnswer, s_request, ct))
             // What stands by to replace a failed one never starts.
             .Where(static task => task.DesiredState != "ready")
@@ -149,12 +152,12 @@ public sealed partial class SwarmManager : IDisposable
     public Task RemoveConfigAsync(string id, CancellationToken ct) => RemoveAsync($"/configs/{Escape(id)}", ct);
 
     /// <param name="label">A name, or <c>name=value</c>.</param>
-    public async Task<IReadOnlyList<FleetService>> ServicesAsync(string label, CancellationToken ct) =>
-        [.. (await ListAsync("/services", label, ct)).Select(static one => new FleetService(one.ID, one.Spec.Name, LabelsOf(one.Spec.Labels), one.CreatedAt))];
+    public async Task<IReadOnlyList<SwarmService>> ServicesAsync(string label, CancellationToken ct) =>
+        [.. (await ListAsync("/services", label, ct)).Select(static one => new SwarmService(one.ID, one.Spec.Name, LabelsOf(one.Spec.Labels), one.CreatedAt))];
 
     /// <param name="label">A name, or <c>name=value</c>.</param>
-    public async Task<IReadOnlyList<FleetConfig>> ConfigsAsync(string label, CancellationToken ct) =>
-        [.. (await ListAsync("/configs", label, ct)).Select(static one => new FleetConfig(one.ID, one.Spec.Name, LabelsOf(one.Spec.Labels), one.CreatedAt))];
+    public async Task<IReadOnlyList<SwarmConfig>> ConfigsAsync(string label, CancellationToken ct) =>
+        [.. (await ListAsync("/configs", label, ct)).Select(static one => new SwarmConfig(one.ID, one.Spec.Name, LabelsOf(one.Spec.Labels), one.CreatedAt))];
 
     private Task<IReadOnlyList<ListedAnswer>> ListAsync(string path, string label, CancellationToken ct) =>
         _transport.GetAsync($"{path}?filters={FilterOf("label", label)}", SwarmJson.Default.IReadOnlyListListedAnswer, s_request, ct);
@@ -188,7 +191,7 @@ public sealed partial class SwarmManager : IDisposable
     private static string ManagersIn(SwarmInfo swarm) =>
         swarm.RemoteManagers is { Count: > 0 } managers ? $" ({string.Join(", ", managers.Select(static one => one.Addr[..(one.Addr.LastIndexOf(':') is >= 0 and int end ? end : one.Addr.Length)]))})" : "";
 
-    private static FleetNode NodeOf(NodeAnswer node) => new(
+    private static SwarmNode NodeOf(NodeAnswer node) => new(
         node.ID, node.Description?.Hostname is { Length: > 0 } name ? name : node.ID,
         node.Status?.State switch
         {
@@ -201,7 +204,7 @@ public sealed partial class SwarmManager : IDisposable
         (node.Description?.Resources?.NanoCPUs ?? 0) / 1e9, node.Description?.Resources?.MemoryBytes ?? 0,
         node.Description?.Engine?.EngineVersion ?? "", node.Status?.Addr ?? "", LabelsOf(node.Spec.Labels));
 
-    private static FleetTask TaskOf(TaskAnswer task) => new(
+    private static SwarmTask TaskOf(TaskAnswer task) => new(
         task.ID, task.NodeID, task.Status.State, OneLine(task.Status.Message), OneLine(task.Status.Err),
         task.Status.State is "complete" or "failed" ? task.Status.ContainerStatus?.ExitCode : null, task.CreatedAt, task.Status.Timestamp);
 

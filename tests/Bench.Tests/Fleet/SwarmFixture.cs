@@ -94,9 +94,9 @@ public sealed class SwarmFixture : IAsyncLifetime
     };
 
     /// <summary>Waits for so many tasks of the service to have ended.</summary>
-    internal async Task<IReadOnlyList<FleetTask>> EndedAsync(string service, int count)
+    internal async Task<IReadOnlyList<SwarmTask>> EndedAsync(string service, int count)
     {
-        IReadOnlyList<FleetTask> tasks = [];
+        IReadOnlyList<SwarmTask> tasks = [];
         await UntilAsync(async () => (tasks = await Manager.TasksAsync(service, default)).Count(static task => task.HasEnded) == count, "tasks to end");
         return tasks;
     }

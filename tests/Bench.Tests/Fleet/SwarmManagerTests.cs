@@ -11,7 +11,7 @@ public sealed class SwarmManagerTests(SwarmFixture swarm)
     public async Task Nodes_are_listed_with_processors_memory_labels_and_state()
     {
         Skip.If(swarm.Missing is not null, swarm.Missing);
-        IReadOnlyList<FleetNode> nodes = await swarm.Manager.NodesAsync(default);
+        IReadOnlyList<SwarmNode> nodes = await swarm.Manager.NodesAsync(default);
 
         Assert.Equal(["node-1", "node-2"], nodes.Select(static node => node.Name));
         Assert.Equal([swarm.First.Id, swarm.Second.Id], nodes.Select(static node => node.Id));
@@ -36,7 +36,7 @@ public sealed class SwarmManagerTests(SwarmFixture swarm)
         await swarm.Manager.LabelAsync(swarm.Second.Id, new Dictionary<string, string?> { ["price"] = "0.5" }, default);
         await swarm.Manager.LabelAsync(swarm.Second.Id[..8], new Dictionary<string, string?> { ["zone"] = null, ["never-was"] = null }, default);
 
-        FleetNode node = await swarm.Manager.NodeAsync("node-2", default);
+        SwarmNode node = await swarm.Manager.NodeAsync("node-2", default);
         Assert.Equal(new Dictionary<string, string> { ["vm.type"] = "b.large", ["price"] = "0.5" }, node.Labels);
         await swarm.Manager.LabelAsync("node-2", new Dictionary<string, string?> { ["price"] = null }, default);
     }
@@ -65,12 +65,12 @@ public sealed class SwarmManagerTests(SwarmFixture swarm)
     {
         Skip.If(swarm.Missing is not null, swarm.Missing);
         string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 2, length: 12), default);
-        IReadOnlyList<FleetTask> tasks = await swarm.EndedAsync(service, 2);
+        IReadOnlyList<SwarmTask> tasks = await swarm.EndedAsync(service, 2);
         IReadOnlyList<ServiceLogLine> lines = await swarm.LinesAsync(service);
 
         Assert.Equal([swarm.First.Id, swarm.Second.Id], tasks.Select(static task => task.NodeId).OrderBy(id => id == swarm.Second.Id));
         Assert.All(tasks, static task => Assert.Equal(("complete", 0), (task.State, task.ExitCode)));
-        foreach (FleetTask task in tasks)
+        foreach (SwarmTask task in tasks)
         {
             string name = task.NodeId == swarm.First.Id ? "node-1" : "node-2";
             ServiceLogLine[] its = [.. lines.Where(line => line.TaskId == task.Id)];
@@ -97,7 +97,7 @@ public sealed class SwarmManagerTests(SwarmFixture swarm)
     {
         Skip.If(swarm.Missing is not null, swarm.Missing);
         string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 1, exitCode: 3), default);
-        IReadOnlyList<FleetTask> tasks = await swarm.EndedAsync(service, 2);
+        IReadOnlyList<SwarmTask> tasks = await swarm.EndedAsync(service, 2);
         // A second job is begun and ended by the same engines meanwhile: a second attempt would have been made by then.
         string later = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 1), default);
         await swarm.EndedAsync(later, 2);
@@ -114,7 +114,7 @@ public sealed class SwarmManagerTests(SwarmFixture swarm)
     {
         Skip.If(swarm.Missing is not null, swarm.Missing);
         string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 1) with { Image = "localhost/bench-absent:1" }, default);
-        IReadOnlyList<FleetTask> tasks = await swarm.EndedAsync(service, 2);
+        IReadOnlyList<SwarmTask> tasks = await swarm.EndedAsync(service, 2);
         Assert.All(tasks, static task => Assert.Equal(("rejected", "No such image: localhost/bench-absent:1", null), (task.State, task.Error, task.ExitCode)));
         await swarm.Manager.RemoveServiceAsync(service, default);
     }

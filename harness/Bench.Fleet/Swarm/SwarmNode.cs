@@ -6,7 +6,7 @@ namespace Bench.Fleet;
 /// <param name="Cpus">Processors that its engine may use; 0 while it has never been heard of, as the memory.</param>
 /// <param name="Address">As the manager sees it, without a port.</param>
 /// <param name="Labels">Those that an operator gave it (<c>node.labels.NAME</c> in constraints).</param>
-public sealed record FleetNode(
+public sealed record SwarmNode(
     string Id, string Name, NodeState State, string Availability, bool IsManager, double Cpus, long MemoryBytes,
     string EngineVersion, string Address, IReadOnlyDictionary<string, string> Labels)
 {

@@ -1,6 +1,9 @@
-namespace Bench.Fleet;
+using System.Text.Json.Serialization;
+
+namespace Bench.Core;
 
 /// <summary>How the rows of a node reach the caller.</summary>
+[JsonConverter(typeof(KebabEnumConverter<ResultsWay>))]
 public enum ResultsWay
 {
     /// <summary>In the log of the service, which the engine keeps on the node and hands out through the manager.</summary>

@@ -4,7 +4,7 @@ using Bench.Core;
 namespace Bench.Fleet;
 
 /// <summary>A node's run.jsonl at the caller, put together from pieces in whatever order and however often they come.</summary>
-internal sealed class RunFile : IDisposable
+internal sealed class CollectedFile : IDisposable
 {
     /// <summary>Of pieces that wait for one before them.</summary>
     private const int MostWaiting = 16 << 20;
@@ -13,7 +13,7 @@ internal sealed class RunFile : IDisposable
     private readonly SortedDictionary<long, ReadOnlyMemory<byte>> _waiting = [];
     private long _waitingBytes;
 
-    private RunFile(FileStream file) => _file = file;
+    private CollectedFile(FileStream file) => _file = file;
 
     /// <summary>Bytes from the beginning without a gap.</summary>
     internal long Length => _file.Length;
@@ -22,12 +22,12 @@ internal sealed class RunFile : IDisposable
     internal bool Contradicted { get; private set; }
 
     /// <exception cref="UsageException">The folder cannot be written, or another process collects into it.</exception>
-    internal static RunFile Open(string folder)
+    internal static CollectedFile Open(string folder)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            return new RunFile(new FileStream(RunFolder.RunFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
+            return new CollectedFile(new FileStream(RunFolder.RunFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

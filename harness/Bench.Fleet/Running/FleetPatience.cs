@@ -1,0 +1,19 @@
+namespace Bench.Fleet;
+
+/// <summary>How long the caller waits before it gives something up.</summary>
+public sealed record FleetPatience
+{
+    public static readonly FleetPatience Default = new();
+
+    /// <summary>For a node that the swarm calls down: it may have restarted its network.</summary>
+    public TimeSpan Down { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For a word of a node: longer than a single build or process takes.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>For a manager that does not answer.</summary>
+    public TimeSpan Manager { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For lines that are still on their way when their container has ended.</summary>
+    public TimeSpan Lines { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,247 @@
+using Bench.Backends.Docker;
+using Bench.Core;
+
+namespace Bench.Fleet;
+
+/// <summary>Follows the services of a fleet until every node has ended; keeps fleet.json true meanwhile.</summary>
+internal sealed class FleetWatch : IDisposable
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1), s_log = TimeSpan.FromSeconds(10);
+    private const int LongestError = 300;
+
+    private readonly SwarmManager _swarm;
+    private readonly string _folder;
+    private readonly FleetPatience _patience;
+    private readonly IFleetProgress _progress;
+    private readonly DateTimeOffset _orderedAt = Now();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, NodeIntake> _intakes;
+    private readonly Dictionary<string, NodeJudge> _judges;
+    private readonly List<Task> _logs = [];
+    private readonly bool _followsFromTheBeginning;
+    private DateTimeOffset? _managerGoneAt;
+    private UsageException? _fault;
+
+    internal FleetWatch(SwarmManager swarm, string folder, FleetRecord fleet, FleetPatience patience, IFleetProgress progress)
+    {
+        (_swarm, _folder, Fleet, _patience, _progress) = (swarm, folder, fleet, patience, progress);
+        _followsFromTheBeginning = fleet.Services.Count == 0;
+        _intakes = fleet.Nodes.Where(static node => !HasEnded(node)).ToDictionary(static node => node.Id, node => new NodeIntake(node, FleetFolder.NodeFolder(folder, node)));
+        _judges = _intakes.ToDictionary(static pair => pair.Key, pair => new NodeJudge(pair.Value, patience, _orderedAt));
+    }
+
+    internal FleetRecord Fleet { get; private set; }
+
+    internal void Save() => FleetFolder.Write(_folder, Fleet);
+
+    /// <summary>Where the nodes find the caller; kept for one that comes after it. Null where results come another way.</summary>
+    internal ResultReceiver? Receiver
+    {
+        get;
+        set
+        {
+            field = value;
+            Fleet = Fleet with { Address = value?.Address, Secret = value?.Secret };
+        }
+    }
+
+    internal void Made(string config)
+    {
+        Fleet = Fleet with { Configs = [.. Fleet.Configs, config] };
+        Save();
+    }
+
+    internal Task OrderedAsync(string service)
+    {
+        Fleet = Fleet with { Services = [.. Fleet.Services, service] };
+        Save();
+        return Task.CompletedTask;
+    }
+
+    internal FleetRecord Removed()
+    {
+        Fleet = Fleet with { Services = [], Configs = [], Secret = null };
+        Save();
+        return Fleet;
+    }
+
+    /// <summary>Takes a line, whichever way it came.</summary>
+    internal FleetLine.Receipt? Take(FleetLine line)
+    {
+        // A single thread writes a file and knows how far it is.
+        lock (_gate)
+        {
+            if (!_intakes.TryGetValue(line.Node, out NodeIntake? intake))
+                return null;
+            bool begins = intake.Begun is null;
+            FleetLine.Receipt? receipt;
+            try
+            {
+                receipt = intake.Take(line, Now());
+            }
+            catch (UsageException e)
+            {
+                _fault ??= e;   // thrown to whoever waits for the end: a message has nobody
+                return null;
+            }
+            if (begins && intake.Begun is FleetLine.Begin begin && _followsFromTheBeginning && FleetCall.ClockNote(begin, Now()) is string note)
+                Fleet = Fleet with { Notes = [.. Fleet.Notes, note] };
+            return receipt;
+        }
+    }
+
+    /// <exception cref="UsageException">The manager has gone, or the disk is full.</exception>
+    internal async Task<FleetRecord> UntilEndedAsync(CancellationToken ct)
+    {
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        foreach (string service in Fleet.Services)
+            _logs.Add(FollowAsync(service, ended.Token));
+        try
+        {
+            while (!await LookAsync(ct))
+            {
+                if (_fault is not null)
+                    throw _fault;
+                await Task.Delay(s_look, ct);
+            }
+            return Fleet;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await Task.WhenAll(_logs).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Save();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (NodeIntake intake in _intakes.Values)
+            intake.Dispose();
+    }
+
+    private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
+
+    private static bool HasEnded(FleetNode node) => node.State is FleetNodeState.Done or FleetNodeState.Failed or FleetNodeState.Lost;
+
+    private async Task<bool> LookAsync(CancellationToken ct)
+    {
+        IReadOnlyList<SwarmNode> nodes;
+        List<SwarmTask> tasks = [];
+        try
+        {
+            nodes = await _swarm.NodesAsync(ct);
+            foreach (string service in Fleet.Services)
+                tasks.AddRange(await _swarm.TasksAsync(service, ct));
+            _managerGoneAt = null;
+        }
+        catch (DockerException e)
+        {
+            _managerGoneAt ??= Now();
+            if (Now() - _managerGoneAt < _patience.Manager)
+                return false;
+            throw new UsageException($"the manager of the swarm does not answer: {e.Message}; what its nodes measure is kept there: ./bench fleet collect fetches it when the manager is back", e);
+        }
+        Dictionary<string, SwarmTask> latest = tasks.GroupBy(static task => task.NodeId).ToDictionary(static group => group.Key, static group => group.MaxBy(static task => task.CreatedAt)!);
+        await FetchAgainAsync(ct);
+        return Judge(nodes, latest);
+    }
+
+    private bool Judge(IReadOnlyList<SwarmNode> nodes, Dictionary<string, SwarmTask> tasks)
+    {
+        lock (_gate)
+        {
+            bool changed = false;
+            foreach ((string id, NodeIntake intake) in _intakes)
+            {
+                if (HasEnded(intake.Record))
+                    continue;
+                SwarmTask? task = tasks.GetValueOrDefault(id);
+                if (Fleet.Results == ResultsWay.Volume)
+                    TakeFromVolume(intake);
+                FleetNode before = intake.Record;
+                if (intake.HeardAt is DateTimeOffset heard && before.PreparingSeconds is null)
+                    intake.Record = intake.Record with { State = FleetNodeState.Running, PreparingSeconds = (heard - _orderedAt).TotalSeconds };
+                if (_judges[id].Judge(nodes.FirstOrDefault(node => node.Id == id), task, Now()) is { } end)
+                    intake.Record = intake.Record with { State = end.State, Cause = end.Cause, Seconds = end.State == FleetNodeState.Done ? (Now() - _orderedAt).TotalSeconds : null };
+                changed |= intake.Record != before;
+            }
+            if (changed)
+            {
+                Fleet = Fleet with { Nodes = [.. Fleet.Nodes.Select(node => _intakes.TryGetValue(node.Id, out NodeIntake? intake) ? intake.Record : node)] };
+                Save();
+            }
+            _progress.Show([.. Fleet.Nodes.Select(node => View(node, tasks.GetValueOrDefault(node.Id)))]);
+            return Fleet.Nodes.All(HasEnded);
+        }
+    }
+
+    private NodeView View(FleetNode node, SwarmTask? task)
+    {
+        NodeIntake? intake = _intakes.GetValueOrDefault(node.Id);
+        FleetLine.Progress? at = intake?.Progress;
+        string stage = HasEnded(node) ? node.State.ToString().ToLowerInvariant() : at?.Stage ?? task?.State ?? "ordered";
+        return new NodeView(node, stage, at?.Done ?? 0, at?.Total ?? 0, HasEnded(node) ? null : at?.Remaining, at?.What ?? "", intake?.Bytes ?? 0);
+    }
+
+    /// <summary>Where nodes write into a folder that is here too, its growth stands for the rows.</summary>
+    private void TakeFromVolume(NodeIntake intake)
+    {
+        string file = RunFolder.RunFile(Path.Combine(Fleet.Volume!, Fleet.Id, intake.Record.Id));
+        if (!File.Exists(file))
+            return;
+        using FileStream run = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        byte[] piece = new byte[FleetLine.MostBytes];
+        run.Position = Math.Min(intake.Bytes, run.Length);
+        for (int read; (read = run.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false)) > 0;)
+            intake.Take(new FleetLine.Rows(intake.Record.Id, intake.Record.Attempt, run.Position - read, piece.AsMemory(0, read).ToArray()), Now());
+    }
+
+    private async Task FollowAsync(string service, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (ServiceLogLine line in _swarm.LogsAsync(service, follow: true, ct))
+                Take(line);
+        }
+        catch (Exception e) when (e is DockerException || (e is OperationCanceledException && ct.IsCancellationRequested))
+        {
+            // Whether the manager has gone for good is seen by whoever looks at the tasks; lines that are missing are asked for again.
+        }
+    }
+
+    private async Task FetchAgainAsync(CancellationToken ct)
+    {
+        bool wanted;
+        lock (_gate)
+            wanted = _intakes.Any(pair => !HasEnded(pair.Value.Record) && _judges[pair.Key].WantsLogAgain);
+        if (!wanted)
+            return;
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(s_log);
+        try
+        {
+            foreach (string service in Fleet.Services)
+                await foreach (ServiceLogLine line in _swarm.LogsAsync(service, follow: false, limit.Token))
+                    Take(line);
+        }
+        catch (Exception e) when (e is DockerException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            // As when following.
+        }
+    }
+
+    private void Take(ServiceLogLine line)
+    {
+        if (FleetLine.TryParse(line.Text, out FleetLine? said))
+        {
+            Take(said);
+            return;
+        }
+        if (!line.IsError || line.Text.Trim().Length == 0)
+            return;
+        lock (_gate)
+            if (_intakes.TryGetValue(line.NodeId, out NodeIntake? intake))
+                intake.LastError = line.Text.Length <= LongestError ? line.Text.Trim() : line.Text[..LongestError];
+    }
+}

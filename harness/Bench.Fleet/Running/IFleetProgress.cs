@@ -1,0 +1,10 @@
+namespace Bench.Fleet;
+
+/// <summary>Told how far the nodes are, now and then.</summary>
+public interface IFleetProgress
+{
+    void Show(IReadOnlyList<NodeView> nodes);
+
+    /// <summary>Something that a person should know of.</summary>
+    void Noted(string text);
+}
