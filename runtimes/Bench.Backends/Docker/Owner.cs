@@ -28,15 +28,24 @@ internal sealed record Owner(string Boot, string PidSpace, int Pid, string Start
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Boot}/{PidSpace}/{Pid}/{StartTime}");
 
     /// <returns>Whether a container with this label can be removed: its harness cannot come back.</returns>
-    internal static bool IsDead(string label)
+    internal static bool IsDead(string label) => Parse(label) switch
     {
-        string[] parts = label.Split('/');
-        if (parts.Length != 4 || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out int pid))
-            return false;   // another tool's label of this name
-        if (parts[0] != Self.Boot)
-            return true;    // the machine has been started anew since
-        return parts[1] == Self.PidSpace && StartTimeOf(pid) != parts[3];
-    }
+        null => false,   // another tool's label of this name
+        Owner owner when owner.Boot != Self.Boot => true,    // the machine has been started anew since
+        Owner owner => owner.PidSpace == Self.PidSpace && StartTimeOf(owner.Pid) != owner.StartTime,
+    };
+
+    /// <returns>Whether the harness of this label runs on this machine. Not whether it runs on another.</returns>
+    internal static bool IsAlive(string label) =>
+        Parse(label) is Owner owner && owner.Boot == Self.Boot && (owner.PidSpace != Self.PidSpace || StartTimeOf(owner.Pid) == owner.StartTime);
+
+    /// <returns>Whether it is a harness's label, and not another tool's of the same name.</returns>
+    internal static bool IsOne(string label) => Parse(label) is not null;
+
+    private static Owner? Parse(string label) =>
+        label.Split('/') is [string boot, string space, string process, string start] && int.TryParse(process, CultureInfo.InvariantCulture, out int pid)
+            ? new Owner(boot, space, pid, start)
+            : null;
 
     private static string DigitsOf(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 

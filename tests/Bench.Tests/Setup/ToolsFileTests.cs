@@ -32,6 +32,7 @@ public sealed class ToolsFileTests
         ["ffmpeg"] = ("ffmpeg version 5.1.7-0+deb12u1 Copyright (c) 2000-2025 the FFmpeg developers\nbuilt with gcc 12\n", "5.1.7-0+deb12u1"),
         ["pdflatex"] = ("pdfTeX 3.141592653-2.6-1.40.24 (TeX Live 2022/Debian)\nkpathsea version 6.3.4\n", "3.141592653-2.6-1.40.24"),
         ["qemu"] = ("QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)\nCopyright (c) 2003-2022 Fabrice Bellard and the QEMU Project developers\n", "7.2.22"),
+        ["iproute2"] = ("ip utility, iproute2-6.1.0, libbpf 1.1.2\n", "6.1.0"),
         ["perf"] = ("perf version 6.1.192\n", "6.1.192"),
         ["wasmtime"] = ("wasmtime 34.0.1 (0a2df9b8a 2025-06-24)\n", "34.0.1"),
         ["wasmer"] = ("wasmer 6.0.1\n", "6.0.1"),
