@@ -10,14 +10,16 @@ namespace Bench.Tests;
 /// <summary>A swarm of two machines for all tests of the collection, and a small program that both have an image of.</summary>
 public sealed class SwarmFixture : IAsyncLifetime
 {
-    /// <summary>Says its lines, waits, and ends.</summary>
+    /// <summary>Says its lines, waits, and ends, at once when it is asked to: the first process of a container has to say so.</summary>
     private const string Source = """
+        #include <signal.h>
         #include <stdio.h>
         #include <stdlib.h>
         #include <string.h>
         #include <unistd.h>
         int main(int argc, char **argv)
         {
+            signal(SIGTERM, _exit);
             /* count, length, pause in ms after each, exit code */
             int count = atoi(argv[1]), length = atoi(argv[2]), pause = atoi(argv[3]);
             char *line = malloc(length + 2);
