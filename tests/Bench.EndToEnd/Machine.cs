@@ -16,7 +16,7 @@ public static class Machine
     /// <summary>Null where no C compiler is ready.</summary>
     public static Task<string?> LauncherAsync() => s_launcher.Value;
 
-    public static ArtifactStore NewStore() => new(Layout.Cache, TimeSpan.FromMinutes(10));
+    public static ArtifactStore NewStore() => new(Layout, TimeSpan.FromMinutes(10));
 
     public static Backend Backend(string id) => Backends.All.Single(backend => backend.Id == id);
 

@@ -17,10 +17,13 @@ public sealed record ContainerSpec(
     /// <summary>Whether its standard input is open, until the harness ends it; otherwise it is empty.</summary>
     public bool TakesInput { get; init; }
 
+    /// <summary>Whether its programs may write into its file system, of which nothing stays.</summary>
+    public bool IsWritable { get; init; }
+
     internal CreateRequest ToRequest() => new(
         Image, Arguments, Labels, AttachStdin: TakesInput, OpenStdin: TakesInput, StdinOnce: TakesInput,
         AttachStdout: true, AttachStderr: true, NetworkDisabled: true,
-        new HostConfig("none", ReadonlyRootfs: true, ["ALL"], ["no-new-privileges"],
+        new HostConfig("none", ReadonlyRootfs: !IsWritable, ["ALL"], ["no-new-privileges"],
             // The same value for both: no swap on top.
             MemoryBytes, MemoryBytes, MostProcesses,
             // A set of cores bounds it without ever stopping it in the middle; a quota only where it may use all of them.

@@ -18,7 +18,7 @@ public sealed class ContainerFormTests(ContainerFormTests.Engine engine) : IClas
         Backend backend = engine.Family.Backends.Single(one => one.Id == id);
         Skip.If(await backend.ProbeAsync(s_tools, default) is Availability.Missing, $"{id} cannot run here");
         Workload triple = WorkloadCatalog.Load(Checkout.Layout.Workloads).Single(static one => one.Id == "triple");
-        ArtifactStore store = new(Checkout.Layout.Cache, TimeSpan.FromMinutes(5));
+        ArtifactStore store = new(Checkout.Layout, TimeSpan.FromMinutes(5));
         Artifact artifact = await store.MakeAsync(backend.Build(triple, s_tools), default);
         WorkloadSize size = triple.Sizes["smoke"];
 
