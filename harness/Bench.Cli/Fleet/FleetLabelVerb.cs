@@ -28,7 +28,7 @@ internal sealed class FleetLabelVerb : IFleetVerb
             {
                 string id = (await manager.NodeAsync(parsed.GetValue(_node)!, ct)).Id;
                 await manager.LabelAsync(id, changes, ct);
-                FleetNode node = await manager.NodeAsync(id, ct);
+                SwarmNode node = await manager.NodeAsync(id, ct);
                 string labels = string.Join(' ', node.Labels.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => $"{one.Key}={one.Value}"));
                 context.Console.WriteLine($"{node.Name}: {(labels.Length > 0 ? labels : "no labels")}");
             }, ct);

@@ -12,7 +12,7 @@ internal sealed record FleetNodeRow(
     string Id, string Name, string State, string Availability, bool Manager, string? VmType, decimal? Price,
     double Cpus, long MemoryBytes, string Engine, string Address, IReadOnlyDictionary<string, string> Labels)
 {
-    internal static FleetNodeRow Of(FleetNode node) => new(
+    internal static FleetNodeRow Of(SwarmNode node) => new(
         node.Id, node.Name, KebabCase.Of(node.State), node.Availability, node.IsManager,
         node.Labels.GetValueOrDefault(NodeLabels.VmType), NodeLabels.PriceIn(node.Labels),
         node.Cpus, node.MemoryBytes, node.EngineVersion, node.Address, node.Labels);

@@ -22,7 +22,7 @@ internal sealed class FleetNodesVerb : IFleetVerb
         Command command = new(Name, "Shows the machines of the swarm.") { _json };
         command.SetAction((parsed, ct) => FleetAction.WithManagerAsync(async manager =>
         {
-            IReadOnlyList<FleetNode> nodes = await manager.NodesAsync(ct);
+            IReadOnlyList<SwarmNode> nodes = await manager.NodesAsync(ct);
             if (parsed.GetValue(_json))
                 context.Console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(nodes.Select(FleetNodeRow.Of), FleetNodeJson.Default.IEnumerableFleetNodeRow));
             else
@@ -31,12 +31,12 @@ internal sealed class FleetNodesVerb : IFleetVerb
         return command;
     }
 
-    private static void Show(IAnsiConsole console, IReadOnlyList<FleetNode> nodes)
+    private static void Show(IAnsiConsole console, IReadOnlyList<SwarmNode> nodes)
     {
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string column in (string[])["Node", "Id", NodeLabels.VmType, NodeLabels.Price, "Other labels", "CPUs", "Memory", "State", "Engine"])
             table.AddColumn(new TableColumn($"[bold]{column}[/]"));
-        foreach (FleetNode node in nodes)
+        foreach (SwarmNode node in nodes)
             table.AddRow((string[])
             [
                 Markup.Escape(node.Name), node.Id[..Math.Min(ShownId, node.Id.Length)],
@@ -53,7 +53,7 @@ internal sealed class FleetNodesVerb : IFleetVerb
             + (untyped > 0 ? $"; {untyped} without a type: ./bench fleet label NODE {NodeLabels.VmType}=TYPE {NodeLabels.Price}=HOURLY" : ""));
     }
 
-    private static string StateOf(FleetNode node)
+    private static string StateOf(SwarmNode node)
     {
         string word = KebabCase.Of(node.State) + (node.Availability == "active" ? "" : $", {Markup.Escape(node.Availability)}") + (node.IsManager ? ", manager" : "");
         return node.TakesTasks ? $"[green]{word}[/]" : $"[yellow]{word}[/]";

@@ -39,7 +39,12 @@ internal sealed class ImageBuildVerb : IImageVerb
             }, ct));
         }
         ImageStore store = ImageStore.Of(context.Layout);
-        ImageBuilder builder = new(context.Tools, new ArtifactStore(context.Layout, RunSession.BuildTimeout), store) { Progress = Show };
+        ImageBuilder builder = new(context.Tools, new ArtifactStore(context.Layout, RunSession.BuildTimeout), store)
+        {
+            // The harness that builds it, so that what was tried here is what runs there.
+            Harness = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
+            Progress = Show,
+        };
         BuiltImage image;
         try
         {

@@ -16,6 +16,9 @@ public sealed class ImageBuilder(Toolbox tools, ArtifactStore artifacts, ImageSt
     private readonly RepoLayout _layout = tools.Layout;
     private readonly List<string> _leftOut = [];
 
+    /// <summary>Folder of the harness that the image is to have, as it was built.</summary>
+    public string Harness { get; init; } = Path.GetDirectoryName(Path.Combine(tools.Layout.Home, HarnessImage.Tool))!;
+
     /// <summary>Told what is under way.</summary>
     public Action<string>? Progress { get; init; }
 
@@ -24,8 +27,8 @@ public sealed class ImageBuilder(Toolbox tools, ArtifactStore artifacts, ImageSt
     /// <exception cref="UsageException">This machine has no dpkg, the harness was not built, or nothing is left that could be in an image.</exception>
     public async Task<BuiltImage> BuildAsync(IReadOnlyList<PlannedCase> plan, string commit, string benchVersion, CancellationToken ct)
     {
-        if (!File.Exists(Path.Combine(_layout.Home, HarnessImage.Tool)))
-            throw new UsageException($"{HarnessImage.Tool} is not there; any verb of ./bench builds it");
+        if (!File.Exists(Path.Combine(Harness, Path.GetFileName(HarnessImage.Tool))))
+            throw new UsageException($"the harness is not in {Harness}; any verb of ./bench builds it");
         DpkgDatabase dpkg = new();
         using IDisposable alone = store.Lock();
         await tools.ProbeAsync(Runtime, ct);
@@ -126,8 +129,7 @@ public sealed class ImageBuilder(Toolbox tools, ArtifactStore artifacts, ImageSt
     {
         string dotnet = tools[Runtime];
         IEnumerable<(Tool, string?)> inside = known.Where(static one => one.Value.Inside).Select(one => (tools.Catalog[one.Key], one.Value.Path.Length == 0 ? null : tools.Locate(tools.Catalog[one.Key])));
-        string published = Path.GetDirectoryName(Path.Combine(_layout.Home, HarnessImage.Tool))!;
-        return new EngineLayer(_layout, dpkg, system).MakeAsync(inside, dotnet, DotNetRuntime.PathsOf(dotnet, [published, .. programs]), ct);
+        return new EngineLayer(_layout, dpkg, system).MakeAsync(inside, dotnet, DotNetRuntime.PathsOf(dotnet, [Harness, .. programs]), ct);
     }
 
     private LayerContent WorkloadsOf(string[] programs)
@@ -142,8 +144,7 @@ public sealed class ImageBuilder(Toolbox tools, ArtifactStore artifacts, ImageSt
     private LayerContent ToolOf(IReadOnlyList<BuildStep> steps, LayerContent engines)
     {
         LayerContent layer = new("harness");
-        string published = Path.GetDirectoryName(Path.Combine(_layout.Home, HarnessImage.Tool))!;
-        layer.AddTree(published, InImage(published));
+        layer.AddTree(Harness, Path.GetDirectoryName($"{HarnessImage.Root}/{HarnessImage.Tool}")!);
         layer.AddTree(_layout.Workloads, InImage(_layout.Workloads));
         foreach (string folder in (string[])["js", "wasm2c"])
             layer.AddTree(Path.Combine(_layout.Runtimes, folder), InImage(Path.Combine(_layout.Runtimes, folder)));

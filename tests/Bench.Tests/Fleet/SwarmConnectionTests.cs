@@ -76,7 +76,7 @@ public sealed class SwarmConnectionTests
     {
         await using CannedEngine engine = new(static path => path == "/version" ? Version : path.EndsWith("/info", StringComparison.Ordinal) ? """{"Swarm":{"LocalNodeState":"active","ControlAvailable":true}}""" : """[{"ID":"a1b2","Spec":{"Role":"worker","Availability":"active"}}]""");
         using SwarmManager manager = await SwarmManager.ConnectAsync(engine.Host, default);
-        FleetNode node = Assert.Single(await manager.NodesAsync(default));
+        SwarmNode node = Assert.Single(await manager.NodesAsync(default));
         Assert.Equal(("a1b2", NodeState.Unknown, 0.0, false), (node.Name, node.State, node.Cpus, node.TakesTasks));
     }
 
