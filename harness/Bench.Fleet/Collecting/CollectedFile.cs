@@ -69,7 +69,14 @@ internal sealed class CollectedFile : IDisposable
         return Convert.ToHexStringLower(SHA256.HashData(_file)) == sha256;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        bool isEmpty = _file.Length == 0;
+        _file.Dispose();
+        // A run without a header is none.
+        if (isEmpty)
+            File.Delete(_file.Name);
+    }
 
     private void Append(long offset, ReadOnlyMemory<byte> bytes)
     {
