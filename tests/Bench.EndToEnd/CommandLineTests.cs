@@ -46,6 +46,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("cannot read: Could not find file", "y3", "from-json", "nowhere")]
     [InlineData("--max-bytes must be at least 0", "y3", "dump", "nowhere", "--max-bytes", "-1")]
     [InlineData("--max-bytes and --decimal belong to the tree, not to --json", "y3", "dump", "nowhere", "--json", "--decimal")]
+    [InlineData("a verb is missing (./bench fleet --help)", "fleet")]
+    [InlineData("Required argument missing for command: 'label' (./bench fleet label --help)", "fleet", "label", "node-2")]
+    [InlineData("'free' is no price: write that of an hour, a number above 0 with a point, such as price=0.0425", "fleet", "label", "node-2", "price=free")]
     [InlineData("Option '--reason' is required (./bench gate accept --help)", "gate", "accept", "nowhere")]
     [InlineData("cannot read the gate's report: Could not find file", "gate", "accept", "nowhere", "--reason", "why not")]
     public async Task A_wrong_word_gets_one_line_that_helps_and_exit_code_2(string message, params string[] arguments)

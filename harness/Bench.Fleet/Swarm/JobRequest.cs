@@ -18,12 +18,13 @@ internal static class JobRequest
 
     internal static ServiceRequest Of(JobSpec spec)
     {
-        // Found by it even where the caller forgets.
         Dictionary<string, string> labels = new(spec.Labels);
         labels.TryAdd(Owner.Label, Owner.Self.ToString());
+        // On its node, a container is not that of a process there, and a harness there must not take it for that of a dead one.
+        Dictionary<string, string> ofContainers = new(labels) { [Owner.Label] = $"fleet/{spec.Name}" };
         return new ServiceRequest(spec.Name, labels, new TaskTemplate(
             new JobContainer(
-                spec.Image, spec.Arguments, [.. spec.Environment.Select(static one => $"{one.Key}={one.Value}")], labels,
+                spec.Image, spec.Arguments, [.. spec.Environment.Select(static one => $"{one.Key}={one.Value}")], ofContainers,
                 [.. spec.Mounts.Select(static one => new MountRequest(one.Source.StartsWith('/') ? "bind" : "volume", one.Source, one.Target, one.IsReadOnly))],
                 [.. spec.Configs.Select(static one => new ConfigReference(new ConfigFile(one.Target, "0", "0", Convert.ToInt32("444", 8)), one.Id, one.Name))],
                 spec.Capabilities),

@@ -10,7 +10,7 @@ public sealed record JobSpec
     /// <summary>Values may use the swarm's templates: <c>{{.Node.ID}}</c>, <c>{{.Node.Hostname}}</c>, <c>{{.Task.ID}}</c>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Of the service and of its containers.</summary>
+    /// <summary>Of the service and of its containers, beside the label that all containers of the harness have.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>All have to hold, for example <c>node.labels.vm.type==a.small</c>.</summary>

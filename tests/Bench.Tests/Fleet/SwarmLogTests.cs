@@ -1,3 +1,5 @@
+using System.Globalization;
+using Bench.Backends.Docker;
 using Bench.Fleet;
 
 namespace Bench.Tests;
@@ -41,30 +43,56 @@ public sealed class SwarmLogTests(SwarmFixture swarm)
     }
 
     [SkippableFact]
-    public async Task A_node_that_is_lost_is_down_soon_and_the_log_of_the_others_goes_on_and_says_what_is_missing()
+    public async Task A_node_that_is_lost_is_down_soon_the_log_of_the_other_goes_on_and_when_it_is_back_its_task_has_failed_and_is_not_run_again()
     {
         Skip.If(swarm.Missing is not null, swarm.Missing);
         string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 100_000, pauseMs: 50), default);
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
+        await using (IAsyncEnumerator<ServiceLogLine> log = swarm.Manager.LogsAsync(service, follow: true, limit.Token).GetAsyncEnumerator(limit.Token))
+            try
+            {
+                await UntilLineOf(log, swarm.Second.Id);
+                string first = log.Current.Text;
+                await swarm.Second.KillAsync();
+                await SwarmFixture.UntilAsync(async () => (await swarm.Manager.NodeAsync("node-2", default)).State == NodeState.Down, "the node to be down");
+                for (int i = 0; i < 20; i++)
+                    await UntilLineOf(log, swarm.First.Id);
+                Assert.Equal("running", (await TaskOfSecondAsync(service)).State);
+
+                await RestartSecondAsync();
+                await SwarmFixture.UntilAsync(async () => (await TaskOfSecondAsync(service)).HasEnded, "its task to be known as ended");
+                Assert.Equal("failed", (await TaskOfSecondAsync(service)).State);
+                // Who follows is told everything of it again.
+                do
+                    await UntilLineOf(log, swarm.Second.Id);
+                while (log.Current.Text != first);
+                Assert.Equal(2, (await swarm.Manager.TasksAsync(service, default)).Count);
+            }
+            finally
+            {
+                await swarm.Manager.RemoveServiceAsync(service, default);
+                await RestartSecondAsync();
+            }
+    }
+
+    [SkippableFact]
+    [Trait("Speed", "Slow")]
+    public async Task A_log_of_which_a_lost_node_has_a_part_says_that_it_is_not_whole()
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 3), default);
         try
         {
-            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
-            IAsyncEnumerator<ServiceLogLine> log = swarm.Manager.LogsAsync(service, follow: true, limit.Token).GetAsyncEnumerator(limit.Token);
-            await UntilLineOf(log, swarm.Second.Id);
+            await swarm.EndedAsync(service, 2);
             await swarm.Second.KillAsync();
-            await SwarmFixture.UntilAsync(async () => (await swarm.Manager.NodeAsync("node-2", default)).State == NodeState.Down, "the node to be down");
-            for (int i = 0; i < 20; i++)
-                await UntilLineOf(log, swarm.First.Id);
-            await log.DisposeAsync();
-
-            Assert.Contains(await swarm.Manager.TasksAsync(service, default), task => task.NodeId == swarm.Second.Id && task.State == "running");
-            ServiceLogLine notice = Assert.Single(await swarm.LinesAsync(service), static line => line.IsFromSwarm);
-            Assert.Contains($"node {swarm.Second.Id}", notice.Text);
+            IReadOnlyList<ServiceLogLine> lines = await swarm.LinesAsync(service);
+            Assert.Equal(3, lines.Count(line => line.NodeId == swarm.First.Id && !line.IsError));
+            Assert.Contains($"node {swarm.Second.Id}", Assert.Single(lines, static line => line.IsFromSwarm).Text);
         }
         finally
         {
             await swarm.Manager.RemoveServiceAsync(service, default);
-            await swarm.Second.RestartAsync(default);
-            await SwarmFixture.UntilAsync(async () => (await swarm.Manager.NodeAsync("node-2", default)).State == NodeState.Ready, "the node to be back");
+            await RestartSecondAsync();
         }
     }
 
@@ -96,13 +124,23 @@ public sealed class SwarmLogTests(SwarmFixture swarm)
     }
 
     [SkippableFact]
-    public async Task A_log_that_is_followed_ends_with_its_service()
+    public async Task There_is_no_log_of_a_service_that_does_not_exist()
     {
         Skip.If(swarm.Missing is not null, swarm.Missing);
-        await Assert.ThrowsAsync<Bench.Backends.Docker.DockerException>(() => swarm.LinesAsync("no-such-service"));
+        Assert.True((await Assert.ThrowsAsync<DockerException>(() => swarm.LinesAsync("no-such-service"))).IsNotFound);
     }
 
-    private static int NumberOf(string line) => int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    private async Task<FleetTask> TaskOfSecondAsync(string service) =>
+        Assert.Single(await swarm.Manager.TasksAsync(service, default), task => task.NodeId == swarm.Second.Id);
+
+    private async Task RestartSecondAsync()
+    {
+        if (!swarm.Second.IsRunning)
+            await swarm.Second.RestartAsync(default);
+        await SwarmFixture.UntilAsync(async () => (await swarm.Manager.NodeAsync("node-2", default)).State == NodeState.Ready, "the node to be back");
+    }
+
+    private static int NumberOf(string line) => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static async Task UntilLineOf(IAsyncEnumerator<ServiceLogLine> log, string node)
     {
