@@ -126,7 +126,7 @@ public sealed class ArtifactStore(string folder, TimeSpan stepTimeout)
 
     private static bool BeginsPath(string argument, int at) => at == 0 || argument[at - 1] is '=' or ':' or ',';
 
-    private static bool EndsName(string argument, int at) => at == argument.Length || argument[at] is '/' or ':' or ',';
+    private static bool EndsName(string argument, int at) => at == argument.Length || argument[at] is '/' or '=' or ':' or ',';
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 

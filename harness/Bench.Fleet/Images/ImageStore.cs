@@ -25,6 +25,10 @@ public sealed class ImageStore
 
     public static ImageStore Of(RepoLayout layout) => new(Path.Combine(layout.Home, "artifacts", "image"));
 
+    /// <summary>Of the image that was built last.</summary>
+    /// <exception cref="UsageException">None was built here.</exception>
+    public string Name => Read().Name;
+
     private string Blobs => Path.Combine(_folder, "blobs", "sha256");
 
     internal string BlobFile(string digest) => Path.Combine(Blobs, digest);
@@ -104,7 +108,7 @@ public sealed class ImageStore
             JsonNode parts = JsonNode.Parse(File.ReadAllBytes(BlobFile(manifest)))!;
             return new StoredImage((string)entry["annotations"]!["io.containerd.image.name"]!, manifest, [.. parts["layers"]!.AsArray().Append(parts["config"]).Select(static one => DigestIn(one!)), manifest]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NullReferenceException or ArgumentException or InvalidOperationException or FormatException)
         {
             throw new UsageException("no image was built here; ./bench image build makes one", e);
         }

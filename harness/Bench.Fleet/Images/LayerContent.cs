@@ -32,7 +32,7 @@ internal sealed class LayerContent(string name)
 
     internal void AddFolder(string path, bool isShared = false) => Add(new LayerEntry.Folder(Relative(path), isShared));
 
-    /// <summary>A file, a link or a folder without its contents, as it is on this machine. What is not there, or is none of these, is passed over.</summary>
+    /// <summary>A file, a link or a folder without its contents, as it is on this machine. What is not there is passed over.</summary>
     internal void AddAsItIs(string source, string path)
     {
         FileInfo file = new(source);
@@ -40,7 +40,7 @@ internal sealed class LayerContent(string name)
             AddLink(path, target);
         else if (Directory.Exists(source))
             AddFolder(path);
-        else if (file.Exists && (file.Attributes & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0)
+        else if (file.Exists)
             Add(new LayerEntry.File(Relative(path), source, file.Length, file.LastWriteTimeUtc, (file.UnixFileMode & AnyExecute) != 0));
     }
 

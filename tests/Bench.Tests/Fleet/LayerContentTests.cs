@@ -46,10 +46,9 @@ public sealed class LayerContentTests : IDisposable
     }
 
     [Fact]
-    public void What_is_neither_file_nor_link_nor_folder_is_passed_over()
+    public void What_is_not_there_is_passed_over()
     {
         LayerContent content = new("test");
-        content.AddAsItIs("/dev/null", "/dev/null");
         content.AddAsItIs(_folder["nothing"], "/nothing");
 
         Assert.Empty(content.Entries);

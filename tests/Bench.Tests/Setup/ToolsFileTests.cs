@@ -53,6 +53,18 @@ public sealed class ToolsFileTests
     public void A_clang_that_stands_in_for_gcc_links_Native_AOT_too() =>
         Assert.Equal("19.1.7", Regex.Match("Debian clang version 19.1.7 (3+b1)\n", s_catalog["dotnet-aot"].VersionPattern!).Groups[1].Value);
 
+    [Fact]
+    public void What_only_builds_is_not_what_a_measured_program_is_run_by() =>
+        Assert.Equal(["dotnet"], BackendCatalog.Discover().All.OfType<CommandBackend>().Select(static backend => RunBy(backend)).Distinct()
+            .Where(static id => s_catalog.All.Any(tool => tool.Id == id && tool.Builds)));
+
+    private static string RunBy(CommandBackend backend)
+    {
+        WorkloadSize size = new("smoke", ["1"], new ExpectedOutput("", 0, null));
+        Workload workload = new("test", "", "", "", "/", new Dictionary<string, string>(), new Dictionary<string, WorkloadSize>());
+        return backend.CommandFor(new ExecutionRequest(workload, size, "/program", ExecutionOptions.Default), Toolbox.ForDisplay).Executable;
+    }
+
     [Theory, MemberData(nameof(All))]
     public void Every_tool_can_be_found_and_says_how_it_is_got(string id)
     {

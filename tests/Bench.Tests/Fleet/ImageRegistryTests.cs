@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Bench.Core;
+using Bench.Fleet.Images;
+
+namespace Bench.Tests;
+
+public sealed class ImageRegistryTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly IPEndPoint _endPoint = FreePort();
+    private HttpClient _client = null!;
+    private ImageStore _store = null!;
+    private ImageRegistry _registry = null!;
+    private Task _serving = Task.CompletedTask;
+
+    public async Task InitializeAsync()
+    {
+        _store = new ImageStore(_folder["image"]);
+        using (_store.Lock())
+        {
+            LayerContent content = new("layer");
+            content.AddText(new string('x', 3 << 20), "file");
+            BuiltLayer layer = await _store.LayerAsync(content, CancellationToken.None);
+            await _store.PublishAsync(new ImageIdentity { Id = "0123456789abcdef0123", Commit = "", BenchVersion = "1", Backends = [], Tools = new Dictionary<string, ImageTool>() }, [layer], ["/program"], CancellationToken.None);
+        }
+        _registry = ImageRegistry.Listen(_store, _endPoint);
+        _serving = _registry.RunAsync(_end.Token);
+        _client = new HttpClient { BaseAddress = new Uri($"http://{_endPoint}/"), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _serving);
+        _client.Dispose();
+        _registry.Dispose();
+        _end.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_image_is_pulled_by_its_tag_blob_by_blob()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("v2/")).StatusCode);
+        HttpResponseMessage answer = await _client.GetAsync("v2/bench/manifests/0123456789abcdef");
+        byte[] manifest = await answer.Content.ReadAsByteArrayAsync();
+        Assert.Equal("application/vnd.oci.image.manifest.v1+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("sha256:" + Convert.ToHexStringLower(SHA256.HashData(manifest)), answer.Headers.GetValues("Docker-Content-Digest").Single());
+
+        JsonNode parts = JsonNode.Parse(manifest)!;
+        foreach (JsonNode part in parts["layers"]!.AsArray().Append(parts["config"])!)
+        {
+            byte[] blob = await _client.GetByteArrayAsync($"v2/bench/blobs/{(string)part["digest"]!}");
+            Assert.Equal(((long)part["size"]!, (string)part["digest"]!), (blob.Length, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(blob))));
+        }
+        Assert.Equal(manifest, await _client.GetByteArrayAsync($"v2/bench/manifests/{answer.Headers.GetValues("Docker-Content-Digest").Single()}"));
+    }
+
+    [Fact]
+    public async Task A_question_about_a_blob_is_answered_without_the_blob()
+    {
+        string digest = _store.Read().Blobs[0];
+        using HttpRequestMessage head = new(HttpMethod.Head, $"v2/bench/blobs/sha256:{digest}");
+        HttpResponseMessage answer = await _client.SendAsync(head);
+
+        Assert.Equal((HttpStatusCode.OK, new FileInfo(_store.BlobFile(digest)).Length), (answer.StatusCode, answer.Content.Headers.ContentLength));
+    }
+
+    [Theory]
+    [InlineData("v2/bench/manifests/latest")]
+    [InlineData("v2/other/manifests/0123456789abcdef")]
+    [InlineData("v2/bench/blobs/sha256:0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("v2/bench/blobs/sha256:..%2F..%2F..%2Findex.json")]
+    [InlineData("v2/bench/blobs/..%2F..%2Flayers.json")]
+    [InlineData("v2/bench/manifests/")]
+    [InlineData("")]
+    public async Task What_is_no_part_of_the_image_is_not_there(string path)
+    {
+        HttpResponseMessage answer = await _client.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("NAME_UNKNOWN", (string?)JsonNode.Parse(await answer.Content.ReadAsByteArrayAsync())!["errors"]![0]!["code"]);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task Nobody_can_write(string method)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), "v2/bench/manifests/0123456789abcdef") { Content = new StringContent("{}") };
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await _client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Garbage_and_connections_that_break_off_do_not_end_it()
+    {
+        foreach (string garbage in (string[])["\0\u0001\u0002", "GET\r\n\r\n", "GET /v2/ HTTP/9.9\r\nHost: x\r\n\r\n", $"GET /v2/bench/blobs/sha256:{_store.Read().Blobs[0]} HTTP/1.1\r\nHost: {_endPoint}\r\n\r\n"])
+        {
+            using TcpClient client = new();
+            await client.ConnectAsync(_endPoint);
+            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(garbage));
+        }
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("v2/")).StatusCode);
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_named() =>
+        Assert.StartsWith($"cannot listen on {_endPoint}: ", Assert.Throws<UsageException>(() => ImageRegistry.Listen(_store, _endPoint)).Message, StringComparison.Ordinal);
+
+    private static IPEndPoint FreePort()
+    {
+        using TcpListener probe = new(IPAddress.Loopback, 0);
+        probe.Start();
+        return (IPEndPoint)probe.LocalEndpoint;
+    }
+}
