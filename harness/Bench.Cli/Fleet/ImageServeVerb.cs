@@ -26,7 +26,14 @@ internal sealed class ImageServeVerb : IImageVerb
             string tag = store.Name.Split(':')[^1];
             using ImageRegistry registry = ImageRegistry.Listen(store, endPoint);
             context.Console.WriteLine($"docker pull {endPoint}/{ImageRegistry.Repository}:{tag}");
-            await registry.RunAsync(ct);
+            try
+            {
+                await registry.RunAsync(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                // That is how it ends.
+            }
             return ExitCodes.Fine;
         });
         return command;

@@ -22,7 +22,7 @@ internal sealed class ImageVerb : IVerb
 {
     private static readonly IReadOnlyList<IImageVerb> s_inner = [.. Implementations.Of<IImageVerb>(Assembly.GetExecutingAssembly()).OrderBy(static verb => verb.Order)];
 
-    public int Order => 30;
+    public int Order => 14;
     public string Example => s_inner[0].Example;
     public IReadOnlyDictionary<string, string> InnerExamples { get; } = s_inner.ToDictionary(static verb => verb.Name, static verb => verb.Example);
 

@@ -47,7 +47,7 @@ internal sealed class LayerContent(string name)
     /// <summary>A folder with all that is in it.</summary>
     internal void AddTree(string source, string path)
     {
-        AddAsItIs(source, path);
+        AddFolder(path);
         foreach (string inner in Directory.EnumerateFileSystemEntries(source, "*", new EnumerationOptions { AttributesToSkip = 0 }))
         {
             string at = $"{path}/{Path.GetFileName(inner)}";

@@ -8,7 +8,7 @@ using Bench.Fleet.Images;
 
 namespace Bench.Tests;
 
-public sealed class ImageRegistryTests : IAsyncLifetime
+public sealed class ImageRegistryTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly CancellationTokenSource _end = new();
@@ -37,6 +37,10 @@ public sealed class ImageRegistryTests : IAsyncLifetime
     {
         await _end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _serving);
+    }
+
+    public void Dispose()
+    {
         _client.Dispose();
         _registry.Dispose();
         _end.Dispose();

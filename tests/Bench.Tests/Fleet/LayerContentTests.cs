@@ -34,6 +34,18 @@ public sealed class LayerContentTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_a_link_here_is_taken_with_what_it_leads_to()
+    {
+        _folder.Write("real/file", "x");
+        File.CreateSymbolicLink(_folder["alias"], "real");
+        LayerContent content = new("test");
+        content.AddTree(_folder["alias"], "/opt/alias");
+
+        Assert.Equal([new LayerEntry.Folder("opt"), new LayerEntry.Folder("opt/alias")], content.Entries.Take(2));
+        Assert.Equal("opt/alias/file", content.Entries.Last().Path);
+    }
+
+    [Fact]
     public void What_a_lower_layer_has_is_left_out_but_for_folders()
     {
         LayerContent lower = new("lower"), upper = new("upper");
