@@ -40,7 +40,7 @@ internal sealed class CompareVerb : IVerb
         RefuseTwice(runs.Select(static run => run.Name));
         foreach (string label in labels ?? [])
             runs = Labelled(runs, label);
-        Comparison comparison = Comparison.Of(runs, options with { Prices = options.Prices ?? given.LabelledPrices(), Failures = given.Failures });
+        Comparison comparison = Comparison.Of(runs, options with { Prices = options.Prices ?? LabelledPrice.ListOf(runs), Failures = given.Failures });
         IReadOnlyList<ReportFile> files = await ComparisonFormats.RenderAsync(comparison, formats.Split(','), context.Tools, ct);
         foreach (ReportTable table in ComparisonTables.Main(comparison))
             ConsoleTable.Write(context.Console, table);

@@ -8,6 +8,9 @@ public sealed record ComparedRun(string Name, Summary Summary)
     /// <summary>Why the run is not whole, where its machine did not finish it; null for a whole one.</summary>
     public FailedMachine? Partial { get; init; }
 
+    /// <summary>Of its machine, where a label gives it.</summary>
+    public LabelledPrice? Price { get; init; }
+
     internal RunHeader Header => Summary.Run.Header;
 
     /// <summary>Whether a person means this run by that name: its path, or the name of its folder.</summary>

@@ -9,35 +9,27 @@ public sealed record GivenRuns(IReadOnlyList<ComparedRun> Runs, IReadOnlyList<Fa
 {
     private const int MostCauses = 5;
 
-    private IReadOnlyList<LabelledPrice> Labels { get; init; } = [];
-
     /// <exception cref="UsageException">A run or a fleet cannot be read, or there is no run at all: then with the causes.</exception>
     public static GivenRuns Read(IEnumerable<string> paths)
     {
         List<ComparedRun> runs = [];
         List<FailedMachine> failures = [];
-        List<LabelledPrice> labels = [];
         foreach (string path in paths)
         {
             if (FleetFolder.IsOne(path))
-                ReadFleet(path, runs, failures, labels);
+                ReadFleet(path, runs, failures);
             else
                 runs.Add(new ComparedRun(path, new Summary(RunFolder.Read(path))));
         }
-        return runs.Count > 0 ? new GivenRuns(runs, failures) { Labels = labels } : throw new UsageException($"no machine left a run: {Causes(failures)}");
+        return runs.Count > 0 ? new GivenRuns(runs, failures) : throw new UsageException($"no machine left a run: {Causes(failures)}");
     }
 
-    /// <summary>Of the machines of fleets, as their labels give them.</summary>
-    /// <returns>Null where no machine has a price.</returns>
-    /// <exception cref="UsageException">They are in more than one currency.</exception>
-    public PriceList? LabelledPrices() => LabelledPrice.ListOf(Labels);
-
-    private static void ReadFleet(string path, List<ComparedRun> runs, List<FailedMachine> failures, List<LabelledPrice> labels)
+    private static void ReadFleet(string path, List<ComparedRun> runs, List<FailedMachine> failures)
     {
         FleetRecord fleet = FleetFolder.Read(path);
         if (fleet.Nodes.Count == 0)
             throw new UsageException($"{FleetFolder.FleetFile(path)} names no node: nothing was measured");
-        HashSet<string> several = [.. fleet.Nodes.CountBy(static node => node.VmType ?? "").Where(static pair => pair.Value > 1).Select(static pair => pair.Key)];
+        HashSet<string> several = [.. fleet.Nodes.Select(static node => node.VmType).OfType<string>().CountBy(static type => type).Where(static pair => pair.Value > 1).Select(static pair => pair.Key)];
         foreach (FleetNode node in fleet.Nodes)
         {
             (ComparedRun? run, FailedMachine? failed) = ReadNode(path, node);
@@ -50,11 +42,12 @@ public sealed record GivenRuns(IReadOnlyList<ComparedRun> Runs, IReadOnlyList<Fa
             {
                 InstanceType = node.VmType ?? machine.InstanceType,
                 // Two of one type, or of none, may be alike in everything.
-                Label = machine.Label ?? (several.Contains(node.VmType ?? "") ? $"{node.VmType} {node.Name}".TrimStart() : null),
+                Label = machine.Label ?? (node.VmType is not string type ? node.Name : several.Contains(type) ? $"{type} {node.Name}" : null),
             };
-            runs.Add(run.On(machine));
-            if (node.Price is double price)
-                labels.Add(new LabelledPrice(fleet, machine, price));
+            runs.Add(run.On(machine) with
+            {
+                Price = node.Price is double price ? new LabelledPrice(price, fleet.Currency ?? FleetRecord.DefaultCurrency, DateOnly.FromDateTime(fleet.StartedAt.UtcDateTime)) : null,
+            });
         }
     }
 

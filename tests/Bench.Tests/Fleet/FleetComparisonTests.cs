@@ -114,7 +114,7 @@ public sealed class FleetComparisonTests
         Assert.Single(given.Runs);
         FailedMachine failed = Assert.Single(given.Failures);
         Assert.StartsWith("node-2 (b.large): Failed: its run cannot be read: ", failed.Line, StringComparison.Ordinal);
-        Assert.Null(given.LabelledPrices());
+        Assert.Null(LabelledPrice.ListOf(given.Runs));
     }
 
     [Fact]
@@ -142,6 +142,9 @@ public sealed class FleetComparisonTests
         Comparison comparison = Compared(fleet);
         Assert.Equal([0.1, 0.2, 0.3], comparison.Columns.Select(column => comparison.Prices!.Find(column.Machine, out _)!.PerHour));
         Assert.Equal(["a.small node-1", "a.small node-2"], comparison.Columns.Select(static column => column.Name).Take(2));
+
+        ComparedRun[] renamed = [.. GivenRuns.Read([fleet.Folder]).Runs.Select(static run => run.IsCalled("node-2") ? run.Labelled("mine") : run)];
+        Assert.Equal(["a.small node-1", "mine", "node-3"], LabelledPrice.ListOf(renamed)!.Machines.Keys);
     }
 
     [Fact]
@@ -150,7 +153,7 @@ public sealed class FleetComparisonTests
         using MadeUpFleet left = new MadeUpFleet().Node("node-1", "a.small", 0.1, "done", MadeUpFleet.Run(MadeUpFleet.Machine("a.small"), s_hundred)).Written();
         using MadeUpFleet right = new MadeUpFleet { Currency = "EUR" }.Node("node-1", "b.large", 0.1, "done", MadeUpFleet.Run(MadeUpFleet.Machine("b.large"), s_hundred)).Written();
         Assert.Equal("the prices of the fleets are in EUR and USD: give all of them in one list with --prices FILE",
-            Assert.Throws<UsageException>(() => GivenRuns.Read([left.Folder, right.Folder]).LabelledPrices()).Message);
+            Assert.Throws<UsageException>(() => LabelledPrice.ListOf(GivenRuns.Read([left.Folder, right.Folder]).Runs)).Message);
     }
 
     [Fact]
@@ -181,7 +184,7 @@ public sealed class FleetComparisonTests
     private static Comparison Compared(MadeUpFleet fleet)
     {
         GivenRuns given = GivenRuns.Read([fleet.Folder]);
-        return Comparison.Of(given.Runs, new() { Prices = given.LabelledPrices(), Failures = given.Failures });
+        return Comparison.Of(given.Runs, new() { Prices = LabelledPrice.ListOf(given.Runs), Failures = given.Failures });
     }
 
     private static void NamesEach(string text)

@@ -28,7 +28,7 @@ public sealed class FleetFolderTests
     [Fact]
     public void Members_of_a_later_version_are_passed_over()
     {
-        string more = Whole.Replace("\"suite\"", "\"transport\": { \"kind\": [\"logs\"] }, \"suite\"").Replace("\"name\": \"node-1\"", "\"name\": \"node-1\", \"seconds\": 4");
+        string more = Whole.Replace("\"suite\"", "\"transport\": { \"kind\": [\"logs\"] }, \"suite\"").Replace("\"name\": \"node-1\"", "\"name\": \"node-1\", \"weightOfTheMachine\": 4");
         Assert.Equal(Parse(Whole).Nodes, Parse(more).Nodes);
         Assert.Empty(s_schema.Faults(more));
     }
