@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Bench.Tests;
 
-/// <summary>YAML as a JSON schema sees it: what is not quoted and looks like a number is one.</summary>
+/// <summary>YAML as a JSON schema sees it: what is not quoted and looks like a number, or like a truth, is one.</summary>
 internal static class YamlAsJson
 {
     internal static string Of(string yaml)
@@ -19,6 +19,7 @@ internal static class YamlAsJson
         YamlMappingNode map => $"{{{string.Join(',', map.Children.Select(static pair => $"{Of(pair.Key)}:{Of(pair.Value)}"))}}}",
         YamlSequenceNode list => $"[{string.Join(',', list.Children.Select(Of))}]",
         YamlScalarNode { Style: ScalarStyle.Plain, Value: string text } when decimal.TryParse(text, out decimal number) => number.ToString(),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } truth => truth.Value!,
         YamlScalarNode { Value: string text } => JsonSerializer.Serialize(text),
         _ => throw new NotSupportedException(),
     };
