@@ -15,13 +15,16 @@ internal sealed class MadeUpFleet : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <param name="run">What came back of it; null for nothing.</param>
-    internal MadeUpFleet Node(string name, string? vmType, double? price, string state, FixtureRun? run, string? cause = null)
+    /// <param name="seconds">From the order until then.</param>
+    internal MadeUpFleet Node(string name, string? vmType, double? price, string state, FixtureRun? run, string? cause = null, double? seconds = null)
     {
         JsonObject node = new() { ["id"] = $"id-{name}", ["name"] = name, ["state"] = state, ["ofLaterVersions"] = 1 };
         if (vmType is not null)
             node["vmType"] = vmType;
         if (price is not null)
             node["price"] = price;
+        if (seconds is not null)
+            node["seconds"] = seconds;
         if (cause is not null)
             node["cause"] = cause;
         _nodes.Add(node);
