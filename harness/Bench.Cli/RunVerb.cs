@@ -49,7 +49,8 @@ internal sealed class RunVerb : IVerb
         IReadOnlyDictionary<string, Suite> suites = context.Suites();
         if (!suites.TryGetValue(options.Suite, out Suite? suite))
             throw Names.Unknown("suite", options.Suite, suites.Keys);
-        return await Planner.PlanAsync(options, suite, context.Workloads(), context.Backends.All, context.Tools, ct);
+        IReadOnlyList<PlannedCase> plan = await Planner.PlanAsync(options, suite, context.Workloads(), context.Backends.All, context.Tools, ct);
+        return ImageIdentity.Of(context.Layout) is ImageIdentity image ? image.Within(plan) : plan;
     }
 
     /// <summary>A suite as it stands in suites.json.</summary>

@@ -11,6 +11,7 @@ namespace Bench.EndToEnd;
 public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly string[] s_run = ["fleet", "run", "--suite", "smoke", "--backend", "native-clang", "--workload", "nbody", "--workload", "nop", "--workload", "pi"];
 
     private readonly string _folder = fleet.PathOf(Guid.NewGuid().ToString("n"));
 
@@ -40,7 +41,7 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
         Skip.If(fleet.Missing is not null, fleet.Missing);
         string[] way = results == "volume" ? ["--results", results, "--volume", Directory.CreateDirectory(fleet.PathOf("shared-" + Guid.NewGuid())).FullName] : ["--results", results];
 
-        CapturedOutput output = await fleet.BenchAsync(["fleet", "run", "--suite", "smoke", "--processes", "12", "--out", _folder, .. way]);
+        CapturedOutput output = await fleet.BenchAsync([.. s_run, "--processes", "12", "--out", _folder, .. way]);
 
         Assert.True(output.Succeeded, output.Describe() + output.Stderr + output.Stdout);
         FleetRecord record = FleetFolder.Read(_folder);
@@ -59,6 +60,149 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
         Assert.Contains("slower", output.Stdout, StringComparison.Ordinal);
         Assert.Contains("per million executions", output.Stdout, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder, "compare.md")));
+    }
+
+    [SkippableFact]
+    public async Task A_machine_that_dies_is_a_failed_block_and_later_measures_only_what_it_had_not()
+    {
+        Skip.If(fleet.Missing is not null, fleet.Missing);
+        await using BackgroundProcess caller = Start([.. s_run, "--processes", "150", "--lost-after", "3s", "--out", _folder]);
+        await UntilAsync(() => Task.FromResult(RowsOf(fleet.SlowNode) > 10), "rows of the slow machine");
+        await fleet.SlowNode.KillAsync();
+        ExitStatus exit = await caller.Exited.WaitAsync(s_patience);
+
+        Assert.Equal(new ExitStatus.Exited(1), exit);
+        string said = await File.ReadAllTextAsync(Log);
+        Assert.Contains("vm-slow (slow.small): lost: the swarm has not heard of it since", said, StringComparison.Ordinal);
+        Assert.Contains("--resume", said, StringComparison.Ordinal);
+        FleetRecord lost = FleetFolder.Read(_folder);
+        Assert.Equal([FleetNodeState.Done, FleetNodeState.Lost], lost.Nodes.Select(static node => node.State));
+        Assert.Contains("the swarm has not heard of it since", await File.ReadAllTextAsync(Path.Combine(_folder, "compare.md")), StringComparison.Ordinal);
+        byte[] fast = await File.ReadAllBytesAsync(RunFolder.RunFile(FleetFolder.NodeFolder(_folder, lost.Nodes[0])));
+        RunRecord before = RunOf(lost.Nodes[1]);
+        Assert.InRange(before.Processes.Count, 10, 449);
+
+        await fleet.SlowNode.RestartAsync(default);
+        CapturedOutput resumed = await fleet.BenchAsync("fleet", "run", "--resume", _folder);
+
+        Assert.True(resumed.Succeeded, resumed.Describe() + resumed.Stderr + resumed.Stdout);
+        FleetRecord whole = FleetFolder.Read(_folder);
+        Assert.All(whole.Nodes, static node => Assert.Equal(FleetNodeState.Done, node.State));
+        Assert.Equal([1, 2], whole.Nodes.Select(static node => node.Attempt));
+        RunRecord after = RunOf(whole.Nodes[1]);
+        Assert.Equal(before.Processes, after.Processes.Take(before.Processes.Count));
+        Assert.Equal(3 * 150, after.Processes.Count);
+        Assert.Equal(3 * 150, after.Processes.DistinctBy(static one => (one.Case, one.Process)).Count());
+        Assert.Equal(fast, await File.ReadAllBytesAsync(RunFolder.RunFile(FleetFolder.NodeFolder(_folder, whole.Nodes[0]))));
+    }
+
+    [SkippableTheory]
+    [InlineData("logs", "KILL")]
+    [InlineData("stream", "KILL")]
+    [InlineData("logs", "INT")]
+    public async Task Machines_go_on_without_their_caller_and_what_they_measured_is_collected(string results, string signal)
+    {
+        Skip.If(fleet.Missing is not null, fleet.Missing);
+        await using (BackgroundProcess caller = Start([.. s_run, "--processes", "100", "--results", results, "--out", _folder]))
+        {
+            await UntilAsync(() => Task.FromResult(RowsOf(fleet.FastNode) > 3 && RowsOf(fleet.SlowNode) > 3), "rows of both machines");
+            Assert.True(await BenchCommand.SignalAsync(caller.Pid, signal));
+            ExitStatus exit = await caller.Exited.WaitAsync(s_patience);
+            if (signal == "INT")
+            {
+                Assert.Equal(new ExitStatus.Exited(130), exit);
+                Assert.Contains($"./bench fleet collect {_folder} takes what they measure", await File.ReadAllTextAsync(Log), StringComparison.Ordinal);
+            }
+        }
+        CapturedOutput collected = await fleet.BenchAsync("fleet", "collect", _folder);
+
+        Assert.True(collected.Succeeded, collected.Describe() + collected.Stderr + collected.Stdout);
+        foreach (FleetNode node in FleetFolder.Read(_folder).Nodes)
+        {
+            Assert.Equal(FleetNodeState.Done, node.State);
+            Assert.Equal(3 * 100, RunOf(node).Processes.Count);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_manager_that_is_lost_ends_the_caller_with_one_line_and_the_rest_is_collected_when_it_is_back()
+    {
+        Skip.If(fleet.Missing is not null, fleet.Missing);
+        await using (BackgroundProcess caller = Start([.. s_run, "--processes", "100", "--out", _folder]))
+        {
+            await UntilAsync(() => Task.FromResult(RowsOf(fleet.FastNode) > 3 && RowsOf(fleet.SlowNode) > 3), "rows of both machines");
+            await fleet.FastNode.KillAsync();
+            Assert.Equal(new ExitStatus.Exited(2), await caller.Exited.WaitAsync(s_patience));
+        }
+        string[] said = [.. (await File.ReadAllLinesAsync(Log)).Where(static line => line.StartsWith("bench: ", StringComparison.Ordinal))];
+        Assert.Contains("the manager of the swarm does not answer", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains("fleet collect", said[0], StringComparison.Ordinal);
+
+        await fleet.FastNode.RestartAsync(default);
+        CapturedOutput collected = await fleet.BenchAsync("fleet", "collect", _folder);
+
+        Assert.Equal(new ExitStatus.Exited(1), collected.Exit);
+        FleetRecord record = FleetFolder.Read(_folder);
+        // The manager's own container died with it; the other machine has measured all of it.
+        Assert.Equal([FleetNodeState.Failed, FleetNodeState.Done], record.Nodes.Select(static node => node.State));
+        Assert.Equal(3 * 100, RunOf(record.Nodes[1]).Processes.Count);
+        CapturedOutput resumed = await fleet.BenchAsync("fleet", "run", "--resume", _folder);
+        Assert.True(resumed.Succeeded, resumed.Describe() + resumed.Stderr + resumed.Stdout);
+        Assert.Equal(3 * 100, RunOf(FleetFolder.Read(_folder).Nodes[0]).Processes.Count);
+    }
+
+    [SkippableFact]
+    public async Task A_machine_without_the_image_is_named_and_the_other_measures()
+    {
+        Skip.If(fleet.Missing is not null, fleet.Missing);
+        const string elsewhere = "localhost/bench:on-one-machine-only";
+        using DockerEngine engine = await fleet.FastNode.ConnectAsync(default);
+        CapturedOutput tagged = await ChildProcess.CaptureAsync(
+            Command.Of("curl", "--silent", "--show-error", "--fail", "--request", "POST", "--unix-socket", fleet.FastNode.Socket, $"http://docker/images/{fleet.Image}/tag?repo=localhost/bench&tag=on-one-machine-only"), s_patience, default);
+        Assert.True(tagged.Succeeded, tagged.Describe());
+
+        CapturedOutput output = await fleet.BenchAsync([.. s_run, "--workload", "nop", "--processes", "2", "--image", elsewhere, "--out", _folder]);
+
+        await engine.RemoveImageAsync(elsewhere, default);
+        Assert.Equal(new ExitStatus.Exited(1), output.Exit);
+        FleetRecord record = FleetFolder.Read(_folder);
+        Assert.Equal([FleetNodeState.Done, FleetNodeState.Failed], record.Nodes.Select(static node => node.State));
+        Assert.Contains("No such image", record.Nodes[1].Cause, StringComparison.Ordinal);
+        Assert.Contains(elsewhere, record.Nodes[1].Cause, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("--on", "vm.type==c.huge", "no node matches vm.type==c.huge: vm.type is fast.large, slow.small (./bench fleet nodes)")]
+    [InlineData("--on", "vm.type", "is no condition")]
+    [InlineData("--suite", "qick", "did you mean quick")]
+    [InlineData("--results", "pigeon", "unknown way of results 'pigeon'")]
+    [InlineData("--results", "volume", "--volume DIR belong together")]
+    [InlineData("--listen", "10.77.0.11", "--listen is for --results stream")]
+    public async Task What_cannot_be_ordered_is_said_in_one_line(string option, string value, string expected)
+    {
+        Skip.If(fleet.Missing is not null, fleet.Missing);
+        CapturedOutput output = await fleet.BenchAsync("fleet", "run", option, value, "--out", _folder);
+
+        Assert.Equal(new ExitStatus.Exited(2), output.Exit);
+        string line = Assert.Single(output.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("bench: ", line, StringComparison.Ordinal);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder));
+    }
+
+    private string Log => _folder + ".log";
+
+    private BackgroundProcess Start(params string[] arguments) => BackgroundProcess.Start(fleet.CommandOf(arguments), Log);
+
+    /// <summary>Closed processes of a machine that are here.</summary>
+    private int RowsOf(SwarmLabNode node)
+    {
+        string file = RunFolder.RunFile(Path.Combine(_folder, "nodes", node.Name));
+        if (!File.Exists(file))
+            return 0;
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd().Split("{\"type\":\"process\"").Length - 1;
     }
 
     private RunRecord RunOf(FleetNode node) => RunFolder.Read(FleetFolder.NodeFolder(_folder, node));

@@ -15,8 +15,8 @@ public sealed record ImageIdentity
 
     public required string BenchVersion { get; init; }
 
-    /// <summary>Backends that it was made for, whose programs are in it.</summary>
-    public required IReadOnlyList<string> Backends { get; init; }
+    /// <summary>Workload and backend of each program that is in it: <c>nbody/native-clang</c>.</summary>
+    public required IReadOnlyList<string> Programs { get; init; }
 
     /// <summary>By their ids in tools.json: what its programs were made with, and what runs them.</summary>
     public required IReadOnlyDictionary<string, ImageTool> Tools { get; init; }
@@ -25,6 +25,12 @@ public sealed record ImageIdentity
     /// <exception cref="UsageException">The file is malformed.</exception>
     public static ImageIdentity? Of(RepoLayout layout) =>
         Path.Combine(layout.Home, FileName) is string file && File.Exists(file) ? StrictJson.Load<ImageIdentity>(file) : null;
+
+    /// <returns>As planned, without the cases whose programs are not in the image.</returns>
+    public IReadOnlyList<PlannedCase> Within(IReadOnlyList<PlannedCase> plan) =>
+        [.. plan.Select(one => one.SkipReason is not null || Programs.Contains(ProgramOf(one)) ? one : one with { SkipReason = $"not in this image; {Toolbox.ImageRemedy}" })];
+
+    public static string ProgramOf(PlannedCase one) => $"{one.Workload.Id}/{one.Backend.Id}";
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JsonText.Strict);
 }

@@ -7,7 +7,7 @@ namespace Bench.Core;
 public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
 {
     private static readonly TimeSpan s_versionTimeout = TimeSpan.FromSeconds(20);
-    private const string ImageRemedy = "build the image with a backend that needs it (./bench image build --backend …)";
+    internal const string ImageRemedy = "build the image with a backend that needs it (./bench image build --backend …)";
     private readonly ConcurrentDictionary<string, Lazy<Task<Availability>>> _probes = new();
     private readonly Lazy<ImageIdentity?> _image = new(() => ImageIdentity.Of(layout));
 

@@ -48,7 +48,7 @@ public sealed class ImageBuilder(Toolbox tools, ArtifactStore artifacts, ImageSt
         ImageIdentity identity = Identify(layers, new ImageIdentity
         {
             Id = "", Commit = commit, BenchVersion = benchVersion, Tools = known,
-            Backends = [.. cases.Select(static one => one.Backend.Id).Distinct().Order(StringComparer.Ordinal)],
+            Programs = [.. cases.Select(ImageIdentity.ProgramOf).Distinct().Order(StringComparer.Ordinal)],
         });
         LayerContent last = new("identity");
         last.AddText(Encoding.UTF8.GetString(identity.ToJson()), $"{HarnessImage.Root}/{ImageIdentity.FileName}");

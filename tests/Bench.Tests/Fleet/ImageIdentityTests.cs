@@ -22,7 +22,7 @@ public sealed class ImageIdentityTests : IDisposable
         ImageIdentity read = ImageIdentity.Of(new RepoLayout(_folder.Path))!;
 
         Assert.Equal((written.Id, written.Commit, written.BenchVersion), (read.Id, read.Commit, read.BenchVersion));
-        Assert.Equal(written.Backends, read.Backends);
+        Assert.Equal(written.Programs, read.Programs);
         Assert.Equal(written.Tools, read.Tools);
     }
 
@@ -95,7 +95,7 @@ public sealed class ImageIdentityTests : IDisposable
     {
         ImageIdentity identity = new()
         {
-            Id = new string('a', 64), Commit = "0123456789ab", BenchVersion = "1.0.0", Backends = ["native-clang"],
+            Id = new string('a', 64), Commit = "0123456789ab", BenchVersion = "1.0.0", Programs = ["nbody/native-clang"],
             Tools = new Dictionary<string, ImageTool> { ["compiler"] = new("19.1.7", "/usr/bin/compiler", Inside: false), ["engine"] = new("7.0", ".tools/engine", Inside: true) },
         };
         _folder.Write(ImageIdentity.FileName, Encoding.UTF8.GetString(identity.ToJson()));

@@ -26,7 +26,7 @@ public sealed class ImageRegistryTests : IAsyncLifetime, IDisposable
             LayerContent content = new("layer");
             content.AddText(new string('x', 3 << 20), "file");
             BuiltLayer layer = await _store.LayerAsync(content, CancellationToken.None);
-            await _store.PublishAsync(new ImageIdentity { Id = "0123456789abcdef0123", Commit = "", BenchVersion = "1", Backends = [], Tools = new Dictionary<string, ImageTool>() }, [layer], ["/program"], CancellationToken.None);
+            await _store.PublishAsync(new ImageIdentity { Id = "0123456789abcdef0123", Commit = "", BenchVersion = "1", Programs = [], Tools = new Dictionary<string, ImageTool>() }, [layer], ["/program"], CancellationToken.None);
         }
         _registry = ImageRegistry.Listen(_store, _endPoint);
         _serving = _registry.RunAsync(_end.Token);

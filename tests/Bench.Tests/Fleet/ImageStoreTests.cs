@@ -146,7 +146,7 @@ public sealed class ImageStoreTests : IDisposable
             content.AddText(name, name);
             built.Add(await store.LayerAsync(content, CancellationToken.None));
         }
-        await store.PublishAsync(new ImageIdentity { Id = "0123456789abcdef0123", Commit = "abc", BenchVersion = "1.0.0", Backends = [], Tools = new Dictionary<string, ImageTool>() },
+        await store.PublishAsync(new ImageIdentity { Id = "0123456789abcdef0123", Commit = "abc", BenchVersion = "1.0.0", Programs = [], Tools = new Dictionary<string, ImageTool>() },
             built, ["/usr/bin/dotnet", "/bench/artifacts/publish/bench.dll"], CancellationToken.None);
         return store;
     }

@@ -130,7 +130,7 @@ public sealed class SwarmLogTests(SwarmFixture swarm)
         Assert.True((await Assert.ThrowsAsync<DockerException>(() => swarm.LinesAsync("no-such-service"))).IsNotFound);
     }
 
-    private async Task<FleetTask> TaskOfSecondAsync(string service) =>
+    private async Task<SwarmTask> TaskOfSecondAsync(string service) =>
         Assert.Single(await swarm.Manager.TasksAsync(service, default), task => task.NodeId == swarm.Second.Id);
 
     private async Task RestartSecondAsync()
