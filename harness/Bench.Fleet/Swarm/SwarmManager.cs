@@ -131,6 +131,7 @@ public sealed partial class SwarmManager : IDisposable
     }
 
     /// <summary>Starts a global job: once on each node that fulfils the constraints, whether it succeeds or not, and not again.</summary>
+    /// <remarks>A node that is down now, or comes to fulfil them later by a label, does not run it.</remarks>
     /// <returns>The service's id.</returns>
     public async Task<string> CreateJobAsync(JobSpec spec, CancellationToken ct)
     {

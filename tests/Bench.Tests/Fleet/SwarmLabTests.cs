@@ -52,6 +52,18 @@ public sealed class SwarmLabTests
             / double.Parse(File.ReadAllText($"/sys/fs/cgroup/cpu/{group}/cpu.cfs_period_us"), CultureInfo.InvariantCulture));
     }
 
+    [SkippableFact]
+    public async Task What_a_killed_test_run_left_is_removed_by_the_next_laboratory()
+    {
+        await NeedsLabAsync();
+        string folder = Path.Combine(RepoLayout.Find(AppContext.BaseDirectory).Root, "artifacts", "swarm-lab", "0badcafe");
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        File.WriteAllText(folder + ".lock", "");
+        await using SwarmLab lab = await SwarmLab.StartAsync(1, default);
+        Assert.False(Directory.Exists(folder));
+        Assert.False(File.Exists(folder + ".lock"));
+    }
+
     private static async Task NeedsLabAsync()
     {
         string? missing = await SwarmLab.MissingAsync(default);

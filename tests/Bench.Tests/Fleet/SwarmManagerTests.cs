@@ -93,6 +93,57 @@ public sealed class SwarmManagerTests(SwarmFixture swarm)
     }
 
     [SkippableFact]
+    public async Task A_job_for_no_node_has_no_task_and_an_empty_log_also_when_a_node_comes_to_fulfil_the_constraint_later()
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        JobSpec job = swarm.Job(lines: 1) with { Constraints = ["node.labels.zone==late"] };
+        string early = await swarm.Manager.CreateJobAsync(job, default);
+        await swarm.Manager.LabelAsync("node-2", new Dictionary<string, string?> { ["zone"] = "late" }, default);
+        string late = await swarm.Manager.CreateJobAsync(job with { Name = job.Name + "-late", HostNetwork = false }, default);
+
+        FleetTask task = Assert.Single(await swarm.EndedAsync(late, 1));
+        Assert.Equal((swarm.Second.Id, "complete"), (task.NodeId, task.State));
+        Assert.Empty(await swarm.Manager.TasksAsync(early, default));
+        Assert.Empty(await swarm.LinesAsync(early));
+        await swarm.Manager.RemoveServiceAsync(early, default);
+        await swarm.Manager.RemoveServiceAsync(late, default);
+        await swarm.Manager.LabelAsync("node-2", new Dictionary<string, string?> { ["zone"] = null }, default);
+    }
+
+    [SkippableFact]
+    public async Task A_folder_that_a_node_does_not_have_is_named_when_it_rejects_its_task()
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        string service = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 1) with { Mounts = [new JobMount("/nonexistent/results", "/results")] }, default);
+        Assert.All(await swarm.EndedAsync(service, 2), static task =>
+        {
+            Assert.Equal("rejected", task.State);
+            Assert.Contains("/nonexistent/results", task.Error);
+        });
+        await swarm.Manager.RemoveServiceAsync(service, default);
+    }
+
+    [SkippableFact]
+    public async Task A_folder_of_the_node_and_a_reserved_processor_are_given_and_one_too_many_waits_for_ever()
+    {
+        Skip.If(swarm.Missing is not null, swarm.Missing);
+        string folder = Directory.CreateTempSubdirectory("bench-test-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "plan"), "from the node\n");
+        JobSpec job = swarm.Job(lines: 0) with { Mounts = [new JobMount(folder, "/given") { IsReadOnly = true }], Constraints = ["node.role==worker"], MemoryBytes = 64 << 20 };
+        string fits = await swarm.Manager.CreateJobAsync(job with { Arguments = [.. job.Arguments, "/given/plan"], ReservedCpus = 1 }, default);
+        string large = await swarm.Manager.CreateJobAsync(swarm.Job(lines: 0) with { ReservedCpus = 1.5, Constraints = ["node.role==worker"] }, default);
+
+        Assert.Equal("complete", Assert.Single(await swarm.EndedAsync(fits, 1)).State);
+        Assert.Equal("from the node", (await swarm.LinesAsync(fits))[1].Text);
+        FleetTask waits = Assert.Single(await swarm.Manager.TasksAsync(large, default));
+        Assert.Equal("pending", waits.State);
+        Assert.Contains("insufficient resources", waits.Error);
+        await swarm.Manager.RemoveServiceAsync(fits, default);
+        await swarm.Manager.RemoveServiceAsync(large, default);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [SkippableFact]
     public async Task A_job_that_fails_is_not_run_again()
     {
         Skip.If(swarm.Missing is not null, swarm.Missing);
