@@ -2,7 +2,6 @@
 #ifndef IMAGE_STB_H
 #define IMAGE_STB_H
 
-#include <assert.h>
 #include <limits.h>
 #include <math.h>
 #include <stdarg.h>
@@ -18,6 +17,8 @@
 #define STBI_NO_LINEAR
 #define STBI_NO_THREAD_LOCALS
 #define STBI_MAX_DIMENSIONS 4096
+/* assert would put the path of the library's file into the program, and the same checkout elsewhere would make another one. */
+#define STBI_ASSERT(condition) ((condition) ? (void)0 : abort())
 #pragma GCC diagnostic ignored "-Wunused-function" /* of a library most is unused */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
