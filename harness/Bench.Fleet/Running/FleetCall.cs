@@ -209,9 +209,9 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
         foreach (SwarmNode node in nodes)
         {
             string name = FleetNode.IsName(node.Name) && taken.Add(node.Name) ? node.Name : node.Id;
-            string? type = node.Labels.GetValueOrDefault(FleetLabels.VmType);
-            double? price = double.TryParse(node.Labels.GetValueOrDefault(FleetLabels.Price), NumberStyles.Float, CultureInfo.InvariantCulture, out double hour) && hour is > 0 and <= FleetNode.LargestPrice ? hour : null;
-            bool isOnlyOne = nodes.Count(other => other.Labels.GetValueOrDefault(FleetLabels.VmType) == type) + known.Count(other => other.VmType == type) == 1;
+            string? type = node.Labels.GetValueOrDefault(NodeLabels.VmType);
+            double? price = NodeLabels.PriceIn(node.Labels) is decimal hour && (double)hour <= FleetNode.LargestPrice ? (double)hour : null;
+            bool isOnlyOne = nodes.Count(other => other.Labels.GetValueOrDefault(NodeLabels.VmType) == type) + known.Count(other => other.VmType == type) == 1;
             all.Add(new FleetNode(node.Id, name, type, price, node.TakesTasks ? FleetNodeState.Waiting : FleetNodeState.Lost, node.TakesTasks ? null : $"it took no work when the run began: {Standing(node)}")
             {
                 Label = type is null ? name : isOnlyOne ? null : $"{type} {name}",
