@@ -50,6 +50,10 @@ internal sealed class ImageBuildVerb : IImageVerb
         {
             image = await builder.BuildAsync(plan, await RunSession.CommitAsync(context.Layout.Root, ct), RunSession.BenchVersion, ct);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BuildFailedException)
+        {
+            throw new UsageException($"the image cannot be built: {e.Message}", e);
+        }
         finally
         {
             Show("");
