@@ -162,6 +162,18 @@ public sealed class PriceTests
 
     private static MedianProduct Time(double milliseconds, ulong seed) => MedianProduct.Of(new Sample(ComparedRuns.Around(milliseconds, seed)), seed + 100);
 
+    [Fact]
+    public void Members_of_the_set_are_those_of_its_definition_also_among_equals()
+    {
+        SplitMix random = new(7);
+        for (int trial = 0; trial < 200; trial++)
+        {
+            (double Time, double Price)[] points = [.. Enumerable.Range(0, 1 + random.Below(12)).Select(_ => (1.0 + random.Below(5), 1.0 + random.Below(5)))];
+            IEnumerable<bool> defined = points.Select(one => !points.Any(other => other.Time <= one.Time && other.Price <= one.Price && other != one));
+            Assert.Equal(defined, Pareto.Of([.. points.Select(static one => (MedianProduct.Of(new Sample([one.Time]), 1), MedianProduct.Of(new Sample([one.Price]), 1)))]).Select(static one => one.Member));
+        }
+    }
+
     private static IEnumerable<ParetoState> States(params (MedianProduct, MedianProduct)[] points) => Pareto.Of(points).Select(static one => one.State);
 
     private static string Fault(string yaml) => Assert.Throws<UsageException>(() => PriceList.Parse(yaml, "p.yaml")).Message;
