@@ -13,7 +13,9 @@ internal sealed class CollectedFile : IDisposable
     private readonly SortedDictionary<long, ReadOnlyMemory<byte>> _waiting = [];
     private long _waitingBytes;
 
-    private CollectedFile(FileStream file) => _file = file;
+    private readonly FileStream _lock;
+
+    private CollectedFile(FileStream file, FileStream held) => (_file, _lock) = (file, held);
 
     /// <summary>Bytes from the beginning without a gap.</summary>
     internal long Length => _file.Length;
@@ -24,13 +26,17 @@ internal sealed class CollectedFile : IDisposable
     /// <exception cref="UsageException">The folder cannot be written, or another process collects into it.</exception>
     internal static CollectedFile Open(string folder)
     {
+        FileStream? held = null;
         try
         {
             Directory.CreateDirectory(folder);
-            return new CollectedFile(new FileStream(RunFolder.RunFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
+            // Apart from the run itself, whose own lock would keep readers away too; the kernel lets go of it even after a kill.
+            held = new FileStream(Path.Combine(folder, "collect.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            return new CollectedFile(new FileStream(RunFolder.RunFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0), held);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            held?.Dispose();
             throw new UsageException($"cannot collect into {folder}: {e.Message}", e);
         }
     }
@@ -76,6 +82,7 @@ internal sealed class CollectedFile : IDisposable
         // A run without a header is none.
         if (isEmpty)
             File.Delete(_file.Name);
+        _lock.Dispose();
     }
 
     private void Append(long offset, ReadOnlyMemory<byte> bytes)

@@ -1,9 +1,10 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Bench.Core;
 
 namespace Bench.Fleet;
 
-/// <summary>Carries what was measured before to whoever goes on with it, in parts of the size that a Swarm config may have.</summary>
+/// <summary>Carries what was measured before to whoever goes on with it: SHA-256 and the file in Brotli, in parts of the size that a Swarm config may have.</summary>
 internal static class EarlierRun
 {
     /// <summary>The engine takes at most 1000 KiB since version 25, and 500 KiB before.</summary>
@@ -14,8 +15,10 @@ internal static class EarlierRun
     internal static IReadOnlyList<byte[]> Pack(string folder)
     {
         using MemoryStream packed = new();
+        using FileStream file = File.OpenRead(RunFolder.RunFile(folder));
+        packed.Write(SHA256.HashData(file));
+        file.Position = 0;
         using (BrotliStream brotli = new(packed, CompressionLevel.Optimal, leaveOpen: true))
-        using (FileStream file = File.OpenRead(RunFolder.RunFile(folder)))
             file.CopyTo(brotli);
         return [.. packed.ToArray().Chunk(MostBytes)];
     }
@@ -33,6 +36,8 @@ internal static class EarlierRun
             foreach (string part in Directory.GetFiles(parts).Order(StringComparer.Ordinal))
                 packed.Write(File.ReadAllBytes(part));
             packed.Position = 0;
+            byte[] digest = new byte[SHA256.HashSizeInBytes];
+            packed.ReadExactly(digest);
             Directory.CreateDirectory(folder);
             using BrotliStream brotli = new(packed, CompressionMode.Decompress);
             using FileStream file = File.Create(RunFolder.RunFile(folder));
@@ -43,6 +48,9 @@ internal static class EarlierRun
                 if (file.Length > LongestRun)
                     throw new InvalidDataException("it is larger than any run");
             }
+            file.Position = 0;
+            if (!SHA256.HashData(file).AsSpan().SequenceEqual(digest))
+                throw new InvalidDataException("its digest is another one");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException)
         {

@@ -84,7 +84,7 @@ public sealed class CollectedFileTests : IDisposable
     }
 
     [Fact]
-    public void Two_collectors_of_oneFolder_are_refused()
+    public void Two_collectors_of_one_folder_are_refused()
     {
         using CollectedFile first = CollectedFile.Open(Folder);
         Assert.Contains("cannot collect", Assert.Throws<UsageException>(() => CollectedFile.Open(Folder)).Message, StringComparison.Ordinal);

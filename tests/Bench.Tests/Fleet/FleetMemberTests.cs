@@ -155,11 +155,17 @@ public sealed class FleetMemberTests : IDisposable
         Assert.Equal(204, RunFolder.Read(Path.Combine(_temp.Path, "node", "n1")).Processes.Count);
     }
 
-    [Fact]
-    public void Damaged_parts_of_an_earlier_run_are_refused_in_a_line()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(60)]
+    [InlineData(-1)]
+    public void Damaged_parts_of_an_earlier_run_are_refused_in_a_line(int length)
     {
         string parts = Directory.CreateDirectory(Path.Combine(_temp.Path, "parts")).FullName;
-        File.WriteAllBytes(Path.Combine(parts, "000"), [1, 2, 3, 4]);
+        SmallRun.Write(Path.Combine(_temp.Path, "earlier"));
+        byte[] packed = Assert.Single(EarlierRun.Pack(Path.Combine(_temp.Path, "earlier")));
+        File.WriteAllBytes(Path.Combine(parts, "000"), packed[..(length < 0 ? packed.Length + length : length)]);
         Assert.Contains("cannot read the earlier run", Assert.Throws<UsageException>(() => EarlierRun.Unpack(parts, Path.Combine(_temp.Path, "run"))).Message, StringComparison.Ordinal);
     }
 

@@ -26,15 +26,33 @@ public sealed class ImageIdentityTests : IDisposable
         Assert.Equal(written.Tools, read.Tools);
     }
 
+    [Fact]
+    public async Task Cases_whose_programs_are_not_in_the_image_are_skipped_and_others_stay_as_they_were()
+    {
+        ImageIdentity image = Enter();
+        RepoLayout layout = RepoLayout.Find(AppContext.BaseDirectory);
+        RunOptions options = SmallRun.Header.Options with { Suite = "smoke", Workloads = ["nbody", "pi"], Backends = ["native-clang", "native-gcc"], Size = null };
+        IReadOnlyList<PlannedCase> plan = await Planner.PlanAsync(options, SuiteCatalog.Load(layout.SuitesFile)["smoke"], WorkloadCatalog.Load(layout.Workloads), Bench.Backends.BackendCatalog.Discover().All,
+            new Toolbox(layout, ToolCatalog.Load(layout.ToolsFile)), CancellationToken.None);
+        PlannedCase[] ready = [.. plan.Select(static one => one with { SkipReason = null })];
+
+        IReadOnlyList<PlannedCase> within = image.Within(ready);
+
+        Assert.Equal(["nbody/native-clang"], within.Where(static one => one.SkipReason is null).Select(ImageIdentity.ProgramOf));
+        Assert.All(within.Where(static one => one.SkipReason is not null), static one => Assert.StartsWith("not in this image; ", one.SkipReason, StringComparison.Ordinal));
+        Assert.Equal(ready.Select(static one => one.Id), within.Select(static one => one.Id));
+        Assert.All(image.Within([ready[^1] with { SkipReason = "retired" }]), static one => Assert.Equal("retired", one.SkipReason));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{ "id": null, "commit": "", "benchVersion": "", "backends": [], "tools": {} }""")]
-    [InlineData("""{ "id": "", "commit": "", "benchVersion": "", "backends": [null], "tools": {} }""")]
-    [InlineData("""{ "id": "", "commit": "", "benchVersion": "", "backends": [], "tools": { "clang": null } }""")]
-    [InlineData("""{ "id": "", "commit": "", "benchVersion": "", "backends": [], "tools": { "clang": { "version": "1" } } }""")]
-    [InlineData("""{ "id": "", "commit": "", "benchVersion": "", "backends": [], "tools": {}, "more": 1 }""")]
+    [InlineData("""{ "id": null, "commit": "", "benchVersion": "", "programs": [], "tools": {} }""")]
+    [InlineData("""{ "id": "", "commit": "", "benchVersion": "", "programs": [null], "tools": {} }""")]
+    [InlineData("""{ "id": "", "commit": "", "benchVersion": "", "programs": [], "tools": { "clang": null } }""")]
+    [InlineData("""{ "id": "", "commit": "", "benchVersion": "", "programs": [], "tools": { "clang": { "version": "1" } } }""")]
+    [InlineData("""{ "id": "", "commit": "", "benchVersion": "", "programs": [], "tools": {}, "more": 1 }""")]
     public void A_file_that_is_not_one_is_named_in_one_line(string text)
     {
         string file = _folder.Write(ImageIdentity.FileName, text);

@@ -101,7 +101,7 @@ public sealed class SwarmManagerTests(SwarmFixture swarm)
         await swarm.Manager.LabelAsync("node-2", new Dictionary<string, string?> { ["zone"] = "late" }, default);
         string late = await swarm.Manager.CreateJobAsync(job with { Name = job.Name + "-late", HostNetwork = false }, default);
 
-        FleetTask task = Assert.Single(await swarm.EndedAsync(late, 1));
+        SwarmTask task = Assert.Single(await swarm.EndedAsync(late, 1));
         Assert.Equal((swarm.Second.Id, "complete"), (task.NodeId, task.State));
         Assert.Empty(await swarm.Manager.TasksAsync(early, default));
         Assert.Empty(await swarm.LinesAsync(early));
