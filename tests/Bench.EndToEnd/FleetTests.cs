@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bench.Backends.Docker;
 using Bench.Core;
 using Bench.Fleet;
@@ -8,6 +9,7 @@ namespace Bench.EndToEnd;
 
 /// <summary>A suite on two machines at once: ordered, measured, taken in and compared; and what happens when one of all those involved dies.</summary>
 [Collection(SharedFleet.Name)]
+[Trait("Speed", "Slow")]
 public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
@@ -74,7 +76,13 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
         double ratio = MedianOf(RunOf(record.Nodes[1]), nbody) / MedianOf(RunOf(record.Nodes[0]), nbody);
         Assert.InRange(ratio, 1.8, 12);
         string[][] rows = [.. (await File.ReadAllLinesAsync(Path.Combine(_folder, "compare.csv"))).Select(static line => line.Split(','))];
-        Assert.NotEmpty(rows);
+        string[] compared = Assert.Single(rows, static row => row is ["ratio", _, "nbody", ..]);
+        Assert.Equal((FleetFixture.Slow, FleetFixture.Fast, "slower"), (compared[4], compared[5], compared[12]));
+        Dictionary<string, double> price = rows.Where(static row => row is ["price-per-million", _, "nbody", ..]).ToDictionary(static row => row[4], static row => double.Parse(row[8], CultureInfo.InvariantCulture));
+        // Ten times the price of an hour, but not ten times as fast.
+        Assert.Equal(10 / ratio, price[FleetFixture.Fast] / price[FleetFixture.Slow], 0.01 * 10 / ratio);
+        Assert.All(rows.Where(static row => row[0] == "price-per-1000-s"), static row => Assert.NotEqual("dominated", row[12]));
+        Assert.Contains("slower", output.Stdout, StringComparison.Ordinal);
     }
 
     [SkippableFact]

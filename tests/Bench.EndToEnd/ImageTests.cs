@@ -36,7 +36,7 @@ public sealed partial class ImageTests : IDisposable
 
         (code, output) = await RunAsync(engine, name, "run", "--suite", "smoke", "--backend", "native-clang", "--workload", "nbody", "--strict");
         Assert.Equal(3, code);
-        Assert.Contains("nbody/smoke/native-clang: launch: nbody is not in this image; build the image with this backend and workload", output, StringComparison.Ordinal);
+        Assert.Contains("0 cases measured, 0 failed, 1 skipped", output, StringComparison.Ordinal);
     }
 
     private async Task<string> BuildAsync()
