@@ -137,6 +137,8 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
                 Assert.Contains($"./bench fleet collect {_folder} takes what they measure", await File.ReadAllTextAsync(Log), StringComparison.Ordinal);
             }
         }
+        CapturedOutput tooEarly = await fleet.BenchAsync("fleet", "run", "--resume", _folder);
+        Assert.Equal((new ExitStatus.Exited(2), $"bench: its nodes may be measuring: ./bench fleet collect {_folder} takes that first, ./bench fleet clean ends it\n"), (tooEarly.Exit, tooEarly.Stderr));
         CapturedOutput collected = await fleet.BenchAsync("fleet", "collect", _folder);
 
         Assert.True(collected.Succeeded, collected.Describe() + collected.Stderr + collected.Stdout);

@@ -20,12 +20,6 @@ internal sealed class FleetScreen(TextWriter writer, bool terminal, Func<(int Wi
             Say(nodes);
     }
 
-    public void Noted(string text)
-    {
-        Clear();
-        writer.WriteLine(text);
-    }
-
     /// <summary>Takes the lines away, before something else is printed.</summary>
     internal void Clear()
     {

@@ -10,6 +10,9 @@ namespace Bench.Cli;
 /// <summary>What the verbs that take in results of a fleet share: connection, interruption, the end.</summary>
 internal static class FleetSession
 {
+    /// <summary>A table with more columns is no help, and takes minutes.</summary>
+    private const int MostCompared = 16;
+
     /// <summary>Connects to the manager and does the work; what its trouble and Ctrl-C leave behind is said.</summary>
     /// <param name="folder">Of the fleet; once it has its fleet.json, others can go on with it.</param>
     /// <returns>The exit code.</returns>
@@ -56,8 +59,11 @@ internal static class FleetSession
             context.Console.WriteLine($"./bench fleet run --resume {shown} measures what is missing");
         if (fleet.Nodes.All(node => !File.Exists(RunFolder.RunFile(FleetFolder.NodeFolder(folder, node)))))
             return ExitCodes.NothingMeasured;
-        await CompareVerb.WriteAsync(context, [folder], new ComparisonOptions(), "md,csv", folder, ct);
-        context.Console.WriteLine($"./bench compare {shown} compares again, with other options");
+        if (fleet.Nodes.Count <= MostCompared)
+            await CompareVerb.WriteAsync(context, [folder], new ComparisonOptions(), "md,csv", folder, ct);
+        context.Console.WriteLine(fleet.Nodes.Count <= MostCompared
+            ? $"./bench compare {shown} compares again, with other options"
+            : $"the runs are in {Path.Combine(shown, "nodes")}: ./bench compare RUN… compares those that you choose");
         return whole ? ExitCodes.Fine : ExitCodes.Failed;
     }
 }

@@ -42,7 +42,7 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
         {
             string cards = await CreateAsync(watch, stop);
             JobSpec spec = SpecOf(watch, $"bench-{fleet.Id}", cards, chosen.Where(static node => node.TakesTasks), attempt: 1) with { Constraints = choice.Constraints };
-            await watch.OrderedAsync(await swarm.CreateJobAsync(spec, stop));
+            watch.Ordered(await swarm.CreateJobAsync(spec, stop));
         }, ct);
     }
 
@@ -50,6 +50,8 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
     /// <inheritdoc cref="BeginAsync"/>
     public async Task<FleetRecord> ResumeAsync(FleetRecord earlier, CancellationToken ct)
     {
+        if (!earlier.Nodes.All(HasEnded) && await IsThereAsync(earlier, ct))
+            throw new UsageException($"its nodes may be measuring: ./bench fleet collect {folder} takes that first, ./bench fleet clean ends it");
         await RemoveAsync(earlier, ct);
         IReadOnlyList<SwarmNode> chosen = NodeChoice.Parse(earlier.On).Among(await swarm.NodesAsync(ct));
         FleetNode[] open = [.. earlier.Nodes.Where(static node => node.State != FleetNodeState.Done)];
@@ -81,7 +83,7 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
                 JobSpec spec = SpecOf(watch, $"bench-{fleet.Id}-{one.Attempt}-{node.Id}", cards, [node], one.Attempt) with { Constraints = [$"node.id=={node.Id}"] };
                 if (begun.TryGetValue(node.Id, out IReadOnlyList<byte[]>? parts))
                     spec = await WithEarlierAsync(spec, watch, parts, stop);
-                await watch.OrderedAsync(await swarm.CreateJobAsync(spec, stop));
+                watch.Ordered(await swarm.CreateJobAsync(spec, stop));
             }
         }, ct);
     }
@@ -90,13 +92,13 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
     /// <inheritdoc cref="BeginAsync"/>
     public async Task<FleetRecord> CollectAsync(FleetRecord fleet, CancellationToken ct)
     {
-        if (fleet.Nodes.All(static node => node.State is FleetNodeState.Done or FleetNodeState.Failed or FleetNodeState.Lost))
+        if (fleet.Nodes.All(HasEnded))
         {
             await RemoveAsync(fleet, ct);
             return fleet;
         }
-        if (fleet.Services.Count == 0)
-            throw new UsageException($"{folder} has nodes that never began: ./bench fleet run --resume goes on with it");
+        if (!await IsThereAsync(fleet, ct))
+            throw new UsageException($"the swarm has nothing of this fleet any more: ./bench fleet run --resume {folder} measures what is missing");
         return await WithReceiverAsync(fleet, static (_, _) => Task.CompletedTask, ct);
     }
 
@@ -108,6 +110,11 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
         foreach (string config in fleet.Configs)
             await swarm.RemoveConfigAsync(config, ct);
     }
+
+    internal static bool HasEnded(FleetNode node) => node.State is FleetNodeState.Done or FleetNodeState.Failed or FleetNodeState.Lost;
+
+    private async Task<bool> IsThereAsync(FleetRecord fleet, CancellationToken ct) =>
+        fleet.Services.Count > 0 && (await swarm.ServicesAsync(FleetLabels.Fleet, ct)).Any(service => fleet.Services.Contains(service.Id));
 
     private async Task<FleetRecord> WithReceiverAsync(FleetRecord fleet, Func<FleetWatch, CancellationToken, Task> order, CancellationToken ct)
     {

@@ -18,15 +18,15 @@ internal sealed class FleetWatch : IDisposable
     private readonly Dictionary<string, NodeIntake> _intakes;
     private readonly Dictionary<string, NodeJudge> _judges;
     private readonly List<Task> _logs = [];
-    private readonly bool _followsFromTheBeginning;
+    private readonly bool _hasOrdered;
     private DateTimeOffset? _managerGoneAt;
     private UsageException? _fault;
 
     internal FleetWatch(SwarmManager swarm, string folder, FleetRecord fleet, FleetPatience patience, IFleetProgress progress)
     {
         (_swarm, _folder, Fleet, _patience, _progress) = (swarm, folder, fleet, patience, progress);
-        _followsFromTheBeginning = fleet.Services.Count == 0;
-        _intakes = fleet.Nodes.Where(static node => !HasEnded(node)).ToDictionary(static node => node.Id, node => new NodeIntake(node, FleetFolder.NodeFolder(folder, node)));
+        _hasOrdered = fleet.Services.Count == 0;
+        _intakes = fleet.Nodes.Where(static node => !FleetCall.HasEnded(node)).ToDictionary(static node => node.Id, node => new NodeIntake(node, FleetFolder.NodeFolder(folder, node)));
         _judges = _intakes.ToDictionary(static pair => pair.Key, pair => new NodeJudge(pair.Value, patience, _orderedAt));
     }
 
@@ -51,11 +51,10 @@ internal sealed class FleetWatch : IDisposable
         Save();
     }
 
-    internal Task OrderedAsync(string service)
+    internal void Ordered(string service)
     {
         Fleet = Fleet with { Services = [.. Fleet.Services, service] };
         Save();
-        return Task.CompletedTask;
     }
 
     internal FleetRecord Removed()
@@ -84,7 +83,7 @@ internal sealed class FleetWatch : IDisposable
                 _fault ??= e;   // thrown to whoever waits for the end: a message has nobody
                 return null;
             }
-            if (begins && intake.Begun is FleetLine.Begin begin && _followsFromTheBeginning && FleetCall.ClockNote(begin, Now()) is string note)
+            if (begins && intake.Begun is FleetLine.Begin begin && _hasOrdered && FleetCall.ClockNote(begin, Now()) is string note)
                 Fleet = Fleet with { Notes = [.. Fleet.Notes, note] };
             return receipt;
         }
@@ -122,8 +121,6 @@ internal sealed class FleetWatch : IDisposable
 
     private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
 
-    private static bool HasEnded(FleetNode node) => node.State is FleetNodeState.Done or FleetNodeState.Failed or FleetNodeState.Lost;
-
     private async Task<bool> LookAsync(CancellationToken ct)
     {
         IReadOnlyList<SwarmNode> nodes;
@@ -154,16 +151,16 @@ internal sealed class FleetWatch : IDisposable
             bool changed = false;
             foreach ((string id, NodeIntake intake) in _intakes)
             {
-                if (HasEnded(intake.Record))
+                if (FleetCall.HasEnded(intake.Record))
                     continue;
                 SwarmTask? task = tasks.GetValueOrDefault(id);
                 if (Fleet.Results == ResultsWay.Volume)
                     TakeFromVolume(intake);
                 FleetNode before = intake.Record;
-                if (intake.HeardAt is DateTimeOffset heard && before.PreparingSeconds is null)
-                    intake.Record = intake.Record with { State = FleetNodeState.Running, PreparingSeconds = (heard - _orderedAt).TotalSeconds };
+                if (intake.HeardAt is DateTimeOffset heard && before.State == FleetNodeState.Waiting)
+                    intake.Record = intake.Record with { State = FleetNodeState.Running, PreparingSeconds = SinceOrder(heard) };
                 if (_judges[id].Judge(nodes.FirstOrDefault(node => node.Id == id), task, Now()) is { } end)
-                    intake.Record = intake.Record with { State = end.State, Cause = end.Cause, Seconds = end.State == FleetNodeState.Done ? (Now() - _orderedAt).TotalSeconds : null };
+                    intake.Record = intake.Record with { State = end.State, Cause = end.Cause, Seconds = end.State == FleetNodeState.Done ? SinceOrder(Now()) : null };
                 changed |= intake.Record != before;
             }
             if (changed)
@@ -172,16 +169,19 @@ internal sealed class FleetWatch : IDisposable
                 Save();
             }
             _progress.Show([.. Fleet.Nodes.Select(node => View(node, tasks.GetValueOrDefault(node.Id)))]);
-            return Fleet.Nodes.All(HasEnded);
+            return Fleet.Nodes.All(FleetCall.HasEnded);
         }
     }
+
+    /// <returns>Null where another process has ordered.</returns>
+    private double? SinceOrder(DateTimeOffset moment) => _hasOrdered ? (moment - _orderedAt).TotalSeconds : null;
 
     private NodeView View(FleetNode node, SwarmTask? task)
     {
         NodeIntake? intake = _intakes.GetValueOrDefault(node.Id);
         FleetLine.Progress? at = intake?.Progress;
-        string stage = HasEnded(node) ? node.State.ToString().ToLowerInvariant() : at?.Stage ?? task?.State ?? "ordered";
-        return new NodeView(node, stage, at?.Done ?? 0, at?.Total ?? 0, HasEnded(node) ? null : at?.Remaining, at?.What ?? "", intake?.Bytes ?? 0);
+        string stage = FleetCall.HasEnded(node) ? node.State.ToString().ToLowerInvariant() : at?.Stage ?? task?.State ?? "ordered";
+        return new NodeView(node, stage, at?.Done ?? 0, at?.Total ?? 0, FleetCall.HasEnded(node) ? null : at?.Remaining, at?.What ?? "", intake?.Bytes ?? 0);
     }
 
     /// <summary>Where nodes write into a folder that is here too, its growth stands for the rows.</summary>
@@ -214,7 +214,7 @@ internal sealed class FleetWatch : IDisposable
     {
         bool wanted;
         lock (_gate)
-            wanted = _intakes.Any(pair => !HasEnded(pair.Value.Record) && _judges[pair.Key].WantsLogAgain);
+            wanted = _intakes.Any(pair => !FleetCall.HasEnded(pair.Value.Record) && _judges[pair.Key].WantsLogAgain);
         if (!wanted)
             return;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -4,7 +4,4 @@ namespace Bench.Fleet;
 public interface IFleetProgress
 {
     void Show(IReadOnlyList<NodeView> nodes);
-
-    /// <summary>Something that a person should know of.</summary>
-    void Noted(string text);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Bench.Backends;
 using Bench.Backends.Docker;
 
 namespace Bench.Fleet;
@@ -25,10 +26,10 @@ internal sealed class ServiceLogFrames(Action<ServiceLogLine> onLine)
     /// <summary>Of all unfinished lines together.</summary>
     private const int MostPending = 1 << 26;
 
-    private readonly byte[] _header = new byte[HeaderBytes];
+    private readonly FrameHeader _header = new(HeaderBytes);
     private readonly Dictionary<(string Node, string Task, bool IsError), Pending> _pending = [];
     private byte[] _frame = [];
-    private int _headerLength, _filled, _length = -1;
+    private int _filled, _length = -1;
     private long _pendingBytes;
 
     /// <exception cref="DockerException">These bytes are no log; the stream cannot be read on.</exception>
@@ -38,7 +39,8 @@ internal sealed class ServiceLogFrames(Action<ServiceLogLine> onLine)
         {
             if (_length < 0)
             {
-                bytes = TakeHeader(bytes);
+                if (_header.Take(ref bytes))
+                    Begin(_header.Bytes);
                 if (_length == 0)
                     TakeFrame();
                 continue;
@@ -56,34 +58,28 @@ internal sealed class ServiceLogFrames(Action<ServiceLogLine> onLine)
     /// <exception cref="DockerException">The stream ended inside a frame.</exception>
     internal void Finish()
     {
-        if (_length >= 0 || _headerLength > 0)
+        if (_length >= 0 || _header.HasBegun)
             throw new DockerException("the service's log broke off inside a frame");
         foreach (((string node, string task, bool isError), Pending line) in _pending)
             onLine(line.ToLine(node, task, isError));
         _pending.Clear();
     }
 
-    private ReadOnlySpan<byte> TakeHeader(ReadOnlySpan<byte> bytes)
+    private void Begin(ReadOnlySpan<byte> header)
     {
-        int taken = Math.Min(HeaderBytes - _headerLength, bytes.Length);
-        bytes[..taken].CopyTo(_header.AsSpan(_headerLength));
-        _headerLength += taken;
-        if (_headerLength < HeaderBytes)
-            return [];
-        uint length = BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(4));
-        if (_header[0] is not (Output or Error or Swarm) || _header[1] != 0 || _header[2] != 0 || _header[3] != 0 || length > LongestFrame)
-            throw new DockerException($"the service's log is not in frames: {Convert.ToHexString(_header)} is no frame's header");
-        (_headerLength, _filled, _length) = (0, 0, (int)length);
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
+        if (header[0] is not (Output or Error or Swarm) || header[1] != 0 || header[2] != 0 || header[3] != 0 || length > LongestFrame)
+            throw new DockerException($"the service's log is not in frames: {Convert.ToHexString(header)} is no frame's header");
+        (_filled, _length) = (0, (int)length);
         if (_frame.Length < _length)
             _frame = new byte[_length];
-        return bytes[taken..];
     }
 
     private void TakeFrame()
     {
         ReadOnlySpan<byte> frame = _frame.AsSpan(0, _length);
         _length = -1;
-        if (_header[0] == Swarm)
+        if (_header.Bytes[0] == Swarm)
         {
             onLine(new ServiceLogLine("", "", true, Encoding.UTF8.GetString(frame).ReplaceLineEndings(" ").Trim()));
             return;
@@ -92,7 +88,7 @@ internal sealed class ServiceLogFrames(Action<ServiceLogLine> onLine)
         string details = end < 0 ? "" : Encoding.UTF8.GetString(frame[..end]);
         if (ValueIn(details, NodeKey) is not string node || ValueIn(details, TaskKey) is not { Length: > 0 } task)
             throw new DockerException("the service's log does not say which task a line is of");
-        Take((node, task, _header[0] == Error), frame[(end + 1)..]);
+        Take((node, task, _header.Bytes[0] == Error), frame[(end + 1)..]);
     }
 
     private void Take((string Node, string Task, bool IsError) from, ReadOnlySpan<byte> text)

@@ -10,8 +10,7 @@ public sealed class StreamDemultiplexer
 
     private readonly Sink _stdout;
     private readonly Sink _stderr;
-    private readonly byte[] _header = new byte[HeaderBytes];
-    private int _headerLength;
+    private readonly FrameHeader _header = new(HeaderBytes);
     private uint _left;
     private Sink _current;
 
@@ -31,7 +30,8 @@ public sealed class StreamDemultiplexer
         {
             if (_left == 0)
             {
-                bytes = TakeHeader(bytes);
+                if (_header.Take(ref bytes))
+                    Begin(_header.Bytes);
                 continue;
             }
             int length = (int)Math.Min(_left, (uint)bytes.Length);
@@ -44,22 +44,15 @@ public sealed class StreamDemultiplexer
     /// <exception cref="DockerException">The stream ended inside a frame.</exception>
     public void Finish()
     {
-        if (_left > 0 || _headerLength > 0)
+        if (_left > 0 || _header.HasBegun)
             throw new DockerException($"the container's output broke off {(_left > 0 ? $"{_left} bytes before the end of" : "in the header of")} a frame");
     }
 
-    private ReadOnlySpan<byte> TakeHeader(ReadOnlySpan<byte> bytes)
+    private void Begin(ReadOnlySpan<byte> header)
     {
-        int taken = Math.Min(HeaderBytes - _headerLength, bytes.Length);
-        bytes[..taken].CopyTo(_header.AsSpan(_headerLength));
-        _headerLength += taken;
-        if (_headerLength < HeaderBytes)
-            return [];
-        if (_header[0] is not (1 or 2) || _header[1] != 0 || _header[2] != 0 || _header[3] != 0)
-            throw new DockerException($"the container's output is not in frames: {Convert.ToHexString(_header)} is no frame's header");
-        _current = _header[0] == 1 ? _stdout : _stderr;
-        _left = BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(4));
-        _headerLength = 0;
-        return bytes[taken..];
+        if (header[0] is not (1 or 2) || header[1] != 0 || header[2] != 0 || header[3] != 0)
+            throw new DockerException($"the container's output is not in frames: {Convert.ToHexString(header)} is no frame's header");
+        _current = header[0] == 1 ? _stdout : _stderr;
+        _left = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
     }
 }

@@ -9,8 +9,8 @@ internal sealed class GuestFrames(GuestFrames.Sink stdout, GuestFrames.Sink stde
     private const int HeaderBytes = 4;
     private const int LargestFrame = 4096;
 
-    private readonly byte[] _header = new byte[HeaderBytes];
-    private int _headerLength, _left;
+    private readonly FrameHeader _header = new(HeaderBytes);
+    private int _left;
 
     internal delegate void Sink(ReadOnlySpan<byte> bytes);
 
@@ -29,33 +29,31 @@ internal sealed class GuestFrames(GuestFrames.Sink stdout, GuestFrames.Sink stde
     internal void Append(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
-            bytes = _left > 0 ? TakePart(bytes) : TakeHeader(bytes);
+        {
+            if (_left > 0)
+                bytes = TakePart(bytes);
+            else if (_header.Take(ref bytes))
+                Begin(_header.Bytes);
+        }
     }
 
-    private ReadOnlySpan<byte> TakeHeader(ReadOnlySpan<byte> bytes)
+    private void Begin(ReadOnlySpan<byte> header)
     {
-        int taken = Math.Min(HeaderBytes - _headerLength, bytes.Length);
-        bytes[..taken].CopyTo(_header.AsSpan(_headerLength));
-        _headerLength += taken;
-        if (_headerLength < HeaderBytes)
-            return [];
-        _left = BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(2));
-        bool known = (Kind)_header[0] switch
+        _left = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
+        bool known = (Kind)header[0] switch
         {
             Kind.Output or Kind.Error => _left is > 0 and <= LargestFrame,
             Kind.Exit or Kind.Signal => _left == 1,
             _ => false,
         };
-        if (!known || _header[1] != 0 || Exit is not null)
-            throw new InvalidDataException($"the guest's serial port does not send frames: {Convert.ToHexString(_header)} is no frame's header{(Exit is null ? "" : " after the program's end")}");
-        _headerLength = 0;
-        return bytes[taken..];
+        if (!known || header[1] != 0 || Exit is not null)
+            throw new InvalidDataException($"the guest's serial port does not send frames: {Convert.ToHexString(header)} is no frame's header{(Exit is null ? "" : " after the program's end")}");
     }
 
     private ReadOnlySpan<byte> TakePart(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<byte> part = bytes[..Math.Min(_left, bytes.Length)];
-        switch ((Kind)_header[0])
+        switch ((Kind)_header.Bytes[0])
         {
             case Kind.Output:
                 stdout(part);
@@ -64,7 +62,7 @@ internal sealed class GuestFrames(GuestFrames.Sink stdout, GuestFrames.Sink stde
                 stderr(part);
                 break;
             default:
-                Exit = (Kind)_header[0] == Kind.Exit ? new ExitStatus.Exited(part[0]) : new ExitStatus.Signalled(part[0]);
+                Exit = (Kind)_header.Bytes[0] == Kind.Exit ? new ExitStatus.Exited(part[0]) : new ExitStatus.Signalled(part[0]);
                 break;
         }
         _left -= part.Length;
