@@ -202,6 +202,7 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
     [InlineData("--suite", "qick", "did you mean quick")]
     [InlineData("--results", "pigeon", "unknown way of results 'pigeon'")]
     [InlineData("--results", "volume", "--volume DIR belong together")]
+    [InlineData("--currency", "eur", "expected three capital letters")]
     [InlineData("--listen", "10.77.0.11", "--listen is for --results stream")]
     public async Task What_cannot_be_ordered_is_said_in_one_line(string option, string value, string expected)
     {

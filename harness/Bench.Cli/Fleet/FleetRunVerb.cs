@@ -9,7 +9,7 @@ internal sealed class FleetRunVerb : IFleetVerb
 {
     private readonly MeasuringOptions _measuring = new();
     private readonly Option<string[]> _on = new("--on") { Description = "Only nodes of which this holds: vm.type==a.small, node.hostname!=vm-3 (may be repeated, all must hold)", HelpName = "CONDITION" };
-    private readonly Option<string?> _image = new("--image") { Description = "Name of the image, with a registry's or of what the nodes have; the newest of ./bench image build if not given" };
+    private readonly Option<string?> _image = new("--image") { Description = "Name of the image, with a registry's or of what the nodes have; the one that ./bench image build made last if not given" };
     private readonly Option<string> _results = new("--results") { Description = "How rows come back: logs (of the service), stream (our own stream runtime, over QUIC), volume (a folder that nodes and this machine share)", DefaultValueFactory = static _ => "logs" };
     private readonly Option<string?> _volume = new("--volume") { Description = "The shared folder, the same path everywhere; for --results volume", HelpName = "DIR" };
     private readonly Option<string?> _listen = new("--listen") { Description = "Where the nodes reach this machine; the manager's address and a free port if not given; for --results stream", HelpName = "HOST[:PORT]" };
@@ -52,6 +52,8 @@ internal sealed class FleetRunVerb : IFleetVerb
             throw new UsageException("--results volume and --volume DIR belong together: an absolute path of a folder that is there, here and on all nodes");
         if (parsed.GetValue(_listen) is not null && way != ResultsWay.Stream)
             throw new UsageException("--listen is for --results stream");
+        if (parsed.GetValue(_currency) is string currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+            throw new UsageException($"--currency '{currency}': expected three capital letters, as USD");
         string suite = _measuring.Suite(parsed);
         // A name that is wrong here is wrong there.
         RunVerb.OptionsOf(context, suite);
