@@ -155,7 +155,8 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
         Skip.If(fleet.Missing is not null, fleet.Missing);
         await using (BackgroundProcess caller = Start([.. s_run, "--processes", "100", "--out", _folder]))
         {
-            await UntilAsync(() => Task.FromResult(RowsOf(fleet.FastNode) > 3 && RowsOf(fleet.SlowNode) > 3), "rows of both machines");
+            // The slower machine may not have begun: the fast one would be done before it has.
+            await UntilAsync(() => Task.FromResult(RowsOf(fleet.FastNode) > 3), "rows of the manager's own");
             await fleet.FastNode.KillAsync();
             Assert.Equal(new ExitStatus.Exited(2), await caller.Exited.WaitAsync(s_patience));
         }
