@@ -34,16 +34,24 @@ internal sealed class RowSender(MemberSettings settings, string folder, IResultC
     internal async Task EndAsync(int exitCode, CancellationToken ct)
     {
         FleetLine.Ended end = EndOf(exitCode);
+        if (channel == log)
+            await SendAsync(ct);
+        else if (!await HasArrivedAsync(end, ct) && sendsRows)
+            await SendAsync(log, 0, ct);
+        // Whatever the channel confirmed: a caller that dies right afterwards leaves the rows to the next one, but not the word that they are all.
+        await log.SendAsync(end, ct);
+    }
+
+    private async Task<bool> HasArrivedAsync(FleetLine.Ended end, CancellationToken ct)
+    {
         for (int i = 0; i < MostRepeats; i++)
         {
             await SendAsync(ct);
             if (await channel.SendAsync(end, ct) && await channel.ConfirmedAsync(s_confirm, ct))
-                return;
+                return true;
             _sent = Math.Min(_sent, channel.Received ?? 0);
         }
-        if (sendsRows)
-            await SendAsync(log, 0, ct);
-        await log.SendAsync(end, ct);
+        return false;
     }
 
     private async Task<long> SendAsync(IResultChannel to, long from, CancellationToken ct)

@@ -12,9 +12,9 @@ public sealed class FleetMemberTests : IDisposable
     private readonly TempFolder _temp = new();
     private readonly CancellationTokenSource _limit = new(s_patience);
     private readonly StringWriter _log = new();
-    private readonly NodeIntake _caller;
+    private NodeIntake _caller;
 
-    public FleetMemberTests() => _caller = new NodeIntake(new FleetNode("n1", "vm-1", null, null, FleetNodeState.Waiting, null), Path.Combine(_temp.Path, "caller"));
+    public FleetMemberTests() => _caller = Caller();
 
     public void Dispose()
     {
@@ -89,6 +89,20 @@ public sealed class FleetMemberTests : IDisposable
         Assert.True(_caller.IsComplete);
         Assert.Equal(Written(), Collected());
         await second!.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_caller_that_dies_when_it_has_all_rows_leaves_them_to_the_next_which_the_log_tells_that_they_are_all()
+    {
+        await using (ResultReceiver receiver = await ReceiveAsync())
+            await MeasureAsync(Settings with { Caller = (receiver.Address, receiver.Pin, receiver.Secret) });
+        _caller.Dispose();
+        _caller = Caller();
+        Assert.False(_caller.IsComplete);
+        TakeLog();
+        Assert.True(_caller.IsComplete);
+        Assert.Equal(Written(), Collected());
+        Assert.DoesNotContain(" rows ", _log.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,6 +221,8 @@ public sealed class FleetMemberTests : IDisposable
     }
 
     private static MemberSettings Settings => new() { Fleet = "f1", Node = "n1", NodeName = "vm-1" };
+
+    private NodeIntake Caller() => new(new FleetNode("n1", "vm-1", null, null, FleetNodeState.Waiting, null), Path.Combine(_temp.Path, "caller"));
 
     private string NodeRun => RunFolder.RunFile(Path.Combine(_temp.Path, "node", "n1"));
 
