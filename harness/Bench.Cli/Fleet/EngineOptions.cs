@@ -7,8 +7,7 @@ namespace Bench.Cli;
 /// <summary>Container engines that a verb talks to.</summary>
 internal sealed class EngineOptions
 {
-    private const string Scheme = "unix://";
-    private const string Default = "unix:///var/run/docker.sock";
+    private const string Default = $"unix://{DockerSocket.Default}";
 
     private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(5);
 
@@ -22,11 +21,10 @@ internal sealed class EngineOptions
     {
         foreach (string host in HostsOf(parsed))
         {
-            if (!host.StartsWith(Scheme, StringComparison.Ordinal))
-                throw new UsageException($"--host {host}: only engines behind a Unix socket of this machine can be talked to (unix:///…)");
+            string socket = (host.Length > 0 ? DockerSocket.In(host) : null) ?? throw new UsageException($"--host {host}: only engines behind a Unix socket of this machine can be talked to (unix:///…)");
             try
             {
-                using DockerEngine engine = await DockerEngine.ConnectAsync(host[Scheme.Length..], s_answer, ct);
+                using DockerEngine engine = await DockerEngine.ConnectAsync(socket, s_answer, ct);
                 await work(host, engine);
             }
             catch (DockerException e)

@@ -11,9 +11,6 @@ namespace Bench.Fleet;
 /// <remarks>All methods throw <see cref="DockerException"/> when the engine refuses, is late or has gone. Removing what is not there is no error.</remarks>
 public sealed partial class SwarmManager : IDisposable
 {
-    private const string DefaultSocket = "/var/run/docker.sock";
-    private const string UnixScheme = "unix://";
-
     /// <summary>The swarm's own word for: somebody else has changed it meanwhile.</summary>
     private const string Conflict = "out of sequence";
     private const int MostAttempts = 10;
@@ -175,10 +172,8 @@ public sealed partial class SwarmManager : IDisposable
         }
     }
 
-    private static string SocketOf(string? dockerHost) =>
-        string.IsNullOrEmpty(dockerHost) ? DefaultSocket
-        : dockerHost.StartsWith(UnixScheme, StringComparison.Ordinal) ? dockerHost[UnixScheme.Length..]
-        : throw new UsageException($"DOCKER_HOST is '{dockerHost}', which is no Unix socket: run this on a manager of the swarm, with DOCKER_HOST=unix://{DefaultSocket} or unset");
+    private static string SocketOf(string? dockerHost) => DockerSocket.In(dockerHost)
+        ?? throw new UsageException($"DOCKER_HOST is '{dockerHost}', which is no Unix socket: run this on a manager of the swarm, with DOCKER_HOST=unix://{DockerSocket.Default} or unset");
 
     private static string AddressIn(SwarmInfo? swarm, string socket) => swarm switch
     {

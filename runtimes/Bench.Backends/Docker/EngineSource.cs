@@ -8,9 +8,6 @@ namespace Bench.Backends.Docker;
 /// <param name="privileged">Whether the harness may start an engine: runs as root.</param>
 public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDisposable
 {
-    private const string DefaultSocket = "/var/run/docker.sock";
-    private const string UnixScheme = "unix://";
-
     private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_cleanUp = TimeSpan.FromSeconds(20);
 
@@ -50,7 +47,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
     public async Task<Availability> ProbeAsync(ContainerRuntime runtime, Toolbox tools, CancellationToken ct)
     {
         if (SocketPath is not string socket)
-            return new Availability.Missing($"DOCKER_HOST is '{dockerHost}', which is no Unix socket", $"set DOCKER_HOST to unix://{DefaultSocket}, or unset it");
+            return new Availability.Missing($"DOCKER_HOST is '{dockerHost}', which is no Unix socket", $"set DOCKER_HOST to unix://{DockerSocket.Default}, or unset it");
         if (File.Exists(socket))
         {
             try
@@ -172,10 +169,7 @@ public sealed class EngineSource(string? dockerHost, bool privileged) : IAsyncDi
 
     private bool CanStart => privileged && OperatingSystem.IsLinux();
 
-    private string? SocketPath =>
-        string.IsNullOrEmpty(dockerHost) ? DefaultSocket
-        : dockerHost.StartsWith(UnixScheme, StringComparison.Ordinal) ? dockerHost[UnixScheme.Length..]
-        : null;
+    private string? SocketPath => DockerSocket.In(dockerHost);
 
     private async Task<DockerEngine> GetUnderGateAsync(Toolbox tools, CancellationToken ct)
     {
