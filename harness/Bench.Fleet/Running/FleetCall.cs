@@ -40,7 +40,7 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
         };
         return await WithReceiverAsync(fleet, async (watch, stop) =>
         {
-            string cards = await CreateAsync(watch, stop);
+            JobConfig cards = await MakeCardsAsync(watch, stop);
             JobSpec spec = SpecOf(watch, $"bench-{fleet.Id}", cards, chosen.Where(static node => node.TakesTasks), attempt: 1) with { Constraints = choice.Constraints };
             watch.Ordered(await swarm.CreateJobAsync(spec, stop));
         }, ct);
@@ -76,7 +76,7 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
         };
         return await WithReceiverAsync(fleet, async (watch, stop) =>
         {
-            string cards = await CreateAsync(watch, stop);
+            JobConfig cards = await MakeCardsAsync(watch, stop);
             foreach (SwarmNode node in again.Concat(added))
             {
                 FleetNode one = watch.Fleet.Nodes.First(known => known.Id == node.Id);
@@ -148,13 +148,13 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
         }
     }
 
-    private async Task<string> CreateAsync(FleetWatch watch, CancellationToken ct)
+    private async Task<JobConfig> MakeCardsAsync(FleetWatch watch, CancellationToken ct)
     {
         byte[] cards = NodeCard.Write(watch.Fleet.Nodes.ToDictionary(static node => node.Id, static node => new NodeCard(node.VmType, node.Label)));
         string name = $"bench-{watch.Fleet.Id}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
         string id = await swarm.CreateConfigAsync(name, cards, LabelsOf(watch.Fleet), ct);
         watch.Made(id);
-        return $"{id} {name}";
+        return new JobConfig(id, name, CardsFile);
     }
 
     private async Task<JobSpec> WithEarlierAsync(JobSpec spec, FleetWatch watch, IReadOnlyList<byte[]> parts, CancellationToken ct)
@@ -170,7 +170,7 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
         return spec with { Configs = configs, Environment = new Dictionary<string, string>(spec.Environment) { [MemberSettings.EarlierVariable] = EarlierFolder } };
     }
 
-    private static JobSpec SpecOf(FleetWatch watch, string name, string cards, IEnumerable<SwarmNode> nodes, int attempt)
+    private static JobSpec SpecOf(FleetWatch watch, string name, JobConfig cards, IEnumerable<SwarmNode> nodes, int attempt)
     {
         FleetRecord fleet = watch.Fleet;
         Dictionary<string, string> environment = new()
@@ -198,7 +198,7 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
             Arguments = ["fleet-member", .. fleet.Arguments],
             Environment = environment,
             Labels = LabelsOf(fleet),
-            Configs = [new JobConfig(cards.Split(' ')[0], cards.Split(' ')[1], CardsFile)],
+            Configs = [cards],
             Mounts = fleet.Volume is string volume ? [new JobMount(volume, VolumeFolder)] : [],
             // The node's own network: nothing stands between it and the caller, and one suite at a time holds for the whole node.
             HostNetwork = true,

@@ -26,8 +26,7 @@ internal static class JobRequest
             new JobContainer(
                 spec.Image, spec.Arguments, [.. spec.Environment.Select(static one => $"{one.Key}={one.Value}")], ofContainers,
                 [.. spec.Mounts.Select(static one => new MountRequest(one.Source.StartsWith('/') ? "bind" : "volume", one.Source, one.Target, one.IsReadOnly))],
-                [.. spec.Configs.Select(static one => new ConfigReference(new ConfigFile(one.Target, "0", "0", Convert.ToInt32("444", 8)), one.Id, one.Name))],
-                spec.Capabilities),
+                [.. spec.Configs.Select(static one => new ConfigReference(new ConfigFile(one.Target, "0", "0", Convert.ToInt32("444", 8)), one.Id, one.Name))]),
             new JobResources(
                 spec.MemoryBytes is long bytes ? new ResourceLimits(bytes) : null,
                 spec.ReservedCpus is double cpus ? new ResourceReservations((long)(cpus * 1e9)) : null),

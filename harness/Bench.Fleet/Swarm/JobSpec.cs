@@ -27,7 +27,4 @@ public sealed record JobSpec
 
     /// <summary>The most that a container may take; without it, all that its node has.</summary>
     public long? MemoryBytes { get; init; }
-
-    /// <summary>Kernel capabilities beyond the engine's default set, for example <c>CAP_SYS_NICE</c>.</summary>
-    public IReadOnlyList<string> Capabilities { get; init; } = [];
 }

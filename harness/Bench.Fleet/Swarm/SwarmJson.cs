@@ -60,7 +60,7 @@ internal sealed record TaskTemplate(
 
 internal sealed record JobContainer(
     string Image, IReadOnlyList<string> Args, IReadOnlyList<string> Env, IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyList<MountRequest> Mounts, IReadOnlyList<ConfigReference> Configs, IReadOnlyList<string> CapabilityAdd);
+    IReadOnlyList<MountRequest> Mounts, IReadOnlyList<ConfigReference> Configs);
 
 internal sealed record MountRequest(string Type, string Source, string Target, bool ReadOnly);
 

@@ -78,23 +78,12 @@ public sealed class DockerEngine : IDisposable
         ThrowIfFailed(await _transport.TextAsync(HttpMethod.Post, query, content, s_import, ct), $"build {name}");
     }
 
-    /// <summary>Takes images from an archive, as <see cref="SaveImageAsync"/> writes it or an OCI layout with <c>manifest.json</c>.</summary>
+    /// <summary>Takes images from an archive, as <c>docker save</c> writes it or an OCI layout with <c>manifest.json</c>.</summary>
     public async Task LoadImageAsync(Stream tar, CancellationToken ct)
     {
         using StreamContent content = new(tar);
         content.Headers.ContentType = new("application/x-tar");
         ThrowIfFailed(await _transport.TextAsync(HttpMethod.Post, "/images/load?quiet=1", content, s_load, ct), "load the image");
-    }
-
-    /// <summary>Writes an image as an archive.</summary>
-    public async Task SaveImageAsync(string image, Stream output, CancellationToken ct)
-    {
-        using HttpResponseMessage answer = await _transport.OpenAsync(HttpMethod.Get, $"/images/{Escape(image)}/get", s_request, ct);
-        await _transport.WithinAsync("images/get", s_load, async limited =>
-        {
-            await answer.Content.CopyToAsync(output, limited);
-            return true;
-        }, ct);
     }
 
     /// <summary>Images that carry a label, with all their labels.</summary>
