@@ -50,7 +50,7 @@ internal sealed class RunVerb : IVerb
         if (!suites.TryGetValue(options.Suite, out Suite? suite))
             throw Names.Unknown("suite", options.Suite, suites.Keys);
         IReadOnlyList<PlannedCase> plan = await Planner.PlanAsync(options, suite, context.Workloads(), context.Backends.All, context.Tools, ct);
-        return ImageIdentity.Of(context.Layout) is ImageIdentity image ? image.Within(plan) : plan;
+        return context.Tools.Image?.Within(plan) ?? plan;
     }
 
     /// <summary>A suite as it stands in suites.json.</summary>

@@ -25,7 +25,7 @@ internal sealed class FleetMemberVerb : IVerb
     private async Task<int> RunAsync(CliContext context, ParseResult parsed, CancellationToken ct)
     {
         MemberSettings settings = MemberSettings.FromEnvironment(Environment.GetEnvironmentVariable);
-        await using FleetMember member = await FleetMember.BeginAsync(settings, context.Layout.Results, ImageIdentity.Of(context.Layout)?.Id, Console.Out, ct);
+        await using FleetMember member = await FleetMember.BeginAsync(settings, context.Layout.Results, context.Tools.Image?.Id, Console.Out, ct);
         RunSession session = new(context) { Progress = member, Label = settings.Label, InstanceType = settings.VmType, Written = member.Written, Shows = false };
         try
         {

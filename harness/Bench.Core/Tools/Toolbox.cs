@@ -15,12 +15,15 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
     public static Toolbox ForDisplay { get; } = new(new RepoLayout("/"), new ToolCatalog([]));
 
     public RepoLayout Layout => layout;
+
+    /// <summary>Null where the checkout is not in an image.</summary>
+    public ImageIdentity? Image => _image.Value;
     public ToolCatalog Catalog => catalog;
 
     /// <summary>Absolute path of the tool's executable.</summary>
     /// <exception cref="UsageException">It is not there; the message says how to get it.</exception>
     public string this[string id] => this == ForDisplay ? id : Locate(catalog[id])
-        ?? throw new UsageException(_image.Value is null
+        ?? throw new UsageException(Image is null
             ? $"{catalog[id].Title} is not installed; {Remedy(catalog[id])}"
             : $"{catalog[id].Title} is not in this image; {ImageRemedy}");
 
@@ -68,11 +71,11 @@ public sealed class Toolbox(RepoLayout layout, ToolCatalog catalog)
         return tool.Executables.Count == 0 && MissingFile(tool) is null ? layout.Root : null;
     }
 
-    private ImageTool? Recorded(Tool tool) => this != ForDisplay && _image.Value?.Tools.TryGetValue(tool.Id, out ImageTool? known) is true ? known : null;
+    private ImageTool? Recorded(Tool tool) => this != ForDisplay && Image?.Tools.TryGetValue(tool.Id, out ImageTool? known) is true ? known : null;
 
     private async Task<Availability> ProbeOnceAsync(Tool tool, CancellationToken ct) =>
         Recorded(tool) is { Inside: false } known ? new Availability.Ready(known.Version)
-        : await AskAsync(tool, ct) is var answer && answer is Availability.Missing missing && _image.Value is not null
+        : await AskAsync(tool, ct) is var answer && answer is Availability.Missing missing && Image is not null
             ? new Availability.Missing($"{tool.Title} is not in this image ({missing.Reason})", ImageRemedy)
         : answer;
 
