@@ -13,7 +13,7 @@ internal sealed class CompareVerb : IVerb
     private readonly Option<string?> _baseline = new("--baseline") { Description = "Also divide every time by this backend's on the same machine" };
     private readonly Option<string?> _reference = new("--reference") { Description = "The run that the others are divided by; the first one if not given" };
     private readonly Option<string[]> _label = new("--label") { Description = "A name for the machine of a run (may be repeated)", HelpName = "RUN=NAME" };
-    private readonly Option<string?> _by = new("--by") { Description = "machine or commit; commit if not given and a machine has runs of several" };
+    private readonly Option<string?> _by = new("--by") { Description = "machine, commit or type (all machines of a type together); type if not given and a fleet has several of one, commit where a machine has runs of several" };
     private readonly Option<string?> _prices = new("--prices") { Description = "Prices of the machines: reports/prices.example.yaml shows how; those of a fleet's labels if not given" };
     private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ComparisonFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,csv" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to; the first run's folder if not given" };
@@ -40,7 +40,7 @@ internal sealed class CompareVerb : IVerb
         RefuseTwice(runs.Select(static run => run.Name));
         foreach (string label in labels ?? [])
             runs = Labelled(runs, label);
-        Comparison comparison = Comparison.Of(runs, options with { Prices = options.Prices ?? LabelledPrice.ListOf(runs), Failures = given.Failures });
+        Comparison comparison = Comparison.Of(runs, options with { By = options.By ?? given.By, Prices = options.Prices ?? LabelledPrice.ListOf(runs), Failures = given.Failures });
         IReadOnlyList<ReportFile> files = await ComparisonFormats.RenderAsync(comparison, formats.Split(','), context.Tools, ct);
         foreach (ReportTable table in ComparisonTables.Main(comparison))
             ConsoleTable.Write(context.Console, table);

@@ -59,9 +59,11 @@ internal static class FleetSession
             context.Console.WriteLine($"./bench fleet run --resume {shown} measures what is missing");
         if (fleet.Nodes.All(node => !File.Exists(RunFolder.RunFile(FleetFolder.NodeFolder(folder, node)))))
             return ExitCodes.NothingMeasured;
-        if (fleet.Nodes.Count <= MostCompared)
+        // A column each, unless several are of one type.
+        bool compares = fleet.Nodes.Select(static node => node.VmType ?? node.Name).Distinct().Count() <= MostCompared;
+        if (compares)
             await CompareVerb.WriteAsync(context, [folder], new ComparisonOptions(), "md,csv", folder, ct);
-        context.Console.WriteLine(fleet.Nodes.Count <= MostCompared
+        context.Console.WriteLine(compares
             ? $"./bench compare {shown} compares again, with other options"
             : $"the runs are in {Path.Combine(shown, "nodes")}: ./bench compare RUN… compares those that you choose");
         return whole ? ExitCodes.Fine : ExitCodes.Failed;

@@ -25,8 +25,14 @@ internal static partial class ColumnNames
     internal static string[] Of(IReadOnlyList<ComparedRun> firsts, ComparisonAxis axis)
     {
         bool oneMachine = firsts.Select(static run => MachineId.Of(run.Header.Machine)).Distinct().Count() == 1;
-        string[] names = [.. firsts.Select(run => Line(axis == ComparisonAxis.Machine ? MachineName(run.Header.Machine)
-            : oneMachine ? CommitName(run) : $"{MachineName(run.Header.Machine)} @ {CommitName(run)}"))];
+        bool oneCommit = firsts.Select(static run => run.Header.Commit).Distinct().Count() == 1;
+        string[] names = [.. firsts.Select(run => Line(axis switch
+        {
+            ComparisonAxis.Machine => MachineName(run.Header.Machine),
+            ComparisonAxis.Commit => oneMachine ? CommitName(run) : $"{MachineName(run.Header.Machine)} @ {CommitName(run)}",
+            ComparisonAxis.Type => (run.Partial is null ? TypeName(run) : MachineName(run.Header.Machine)) + (oneCommit ? "" : $" @ {CommitName(run)}"),
+            _ => throw new ArgumentOutOfRangeException(nameof(axis)),
+        }))];
         foreach (int[] alike in Enumerable.Range(0, names.Length).GroupBy(index => names[index]).Select(static group => group.ToArray()).Where(static group => group.Length > 1))
             foreach (Func<ComparedRun, string> particular in s_particulars)
             {
@@ -40,14 +46,21 @@ internal static partial class ColumnNames
         return [.. names.Select((name, index) => names.Take(index).Contains(name) ? $"{name} ({index + 1})" : name)];
     }
 
-    internal static string Title(string name, ComparedRun run)
+    /// <param name="machines">The first run of each.</param>
+    internal static string Title(string name, IReadOnlyList<ComparedRun> machines)
     {
-        MachineInfo machine = run.Header.Machine;
-        IEnumerable<string> particulars = new[] { machine.InstanceType, ShortCpu(machine.Cpu), CountText.Of(machine.Cores, "core", "cores") }
-            .OfType<string>().Select(Line).Where(part => !name.Contains(part, StringComparison.Ordinal));
+        MachineInfo machine = machines[0].Header.Machine;
+        IEnumerable<string> particulars = new[]
+        {
+            machine.InstanceType, machines.Count > 1 ? $"{machines.Count} machines" : null,
+            string.Join(" or ", machines.Select(static one => ShortCpu(one.Header.Machine.Cpu)).Distinct()), CountText.Of(machine.Cores, "core", "cores"),
+        }.OfType<string>().Select(Line).Where(part => !name.Contains(part, StringComparison.Ordinal));
         string text = string.Join(", ", particulars);
         return text.Length > 0 ? $"{name} ({text})" : name;
     }
+
+    /// <summary>What a person rents; where nobody said, the machine itself.</summary>
+    internal static string TypeName(ComparedRun run) => run.Header.Machine.InstanceType ?? MachineName(run.Header.Machine);
 
     internal static string CommitName(ComparedRun run) => CommitName(run.Header.Commit);
 

@@ -11,6 +11,9 @@ public sealed record ComparedRun(string Name, Summary Summary)
     /// <summary>Of its machine, where a label gives it.</summary>
     public LabelledPrice? Price { get; init; }
 
+    /// <summary>Whether a fleet measured it on one of its nodes.</summary>
+    public bool IsOfFleet { get; init; }
+
     internal RunHeader Header => Summary.Run.Header;
 
     /// <summary>Whether a person means this run by that name: its path, or the name of its folder.</summary>

@@ -11,10 +11,13 @@ public sealed class Comparison
     {
         (Columns, Reference, Baseline, Prices, Failures) = (columns, reference, options.Baseline, options.Prices, options.Failures);
         Sizes = ComparedSize.Of(columns);
-        Seed = columns[0].Runs[0].Header.Seed;
+        Seed = columns[0].Runs.First().Header.Seed;
     }
 
     public IReadOnlyList<ComparisonColumn> Columns { get; }
+
+    /// <summary>What intervals and shares are about.</summary>
+    public Replicates Replicates => Columns[0].Replicates;
     public ComparisonColumn Reference { get; }
     public IEnumerable<ComparisonColumn> Others => Columns.Where(column => column != Reference);
 
@@ -46,12 +49,12 @@ public sealed class Comparison
         return comparison;
     }
 
-    /// <summary>Median wall time of a case in nanoseconds: spawn until exit, or a million operations of a library.</summary>
+    /// <summary>Median wall time of a case in nanoseconds: spawn until exit, or a million operations of a library; of several machines the median of their medians.</summary>
     /// <returns>Null where the column has no number of it.</returns>
     public MedianProduct? Time(ComparisonColumn column, CaseId id)
     {
         if (!_times.TryGetValue((column, id), out MedianProduct? time))
-            _times[(column, id)] = time = column.Wall(id) is Sample sample ? MedianProduct.Of(sample, SeedOf(column, id)) : null;
+            _times[(column, id)] = time = column.Wall(id) is Sample sample ? MedianProduct.Of(sample, SeedOf(IndexOf(column), id)) : null;
         return time;
     }
 
@@ -59,6 +62,22 @@ public sealed class Comparison
     /// <returns>Null where either has no number, or the arguments differ.</returns>
     public MedianProduct? Ratio(ComparisonColumn column, CaseId id) =>
         IsComparable(id) && Time(column, id) is MedianProduct time && Time(Reference, id) is MedianProduct other ? time.Over(other) : null;
+
+    /// <summary>Time on each machine of a column, divided by that on the machine in the middle; of an even number by the geometric mean of the two there. One machine that is far off moves neither.</summary>
+    /// <returns>Geometric means over the cases of a size that all of these machines measured; none where the column is one machine, or there is no such case.</returns>
+    public IReadOnlyList<(ComparedMachine Machine, MedianProduct Ratio)> BesideType(ComparisonColumn column, ComparedSize size)
+    {
+        if (column.Machines.Count < 2)
+            return [];
+        CaseId[] common = [.. column.Cases.Where(id => id.Size == size.Name && IsComparable(id) && column.Machines.All(machine => machine.Wall(id) is not null)).OrderBy(static id => id.ToString(), StringComparer.Ordinal)];
+        if (common.Length == 0)
+            return [];
+        MedianProduct[] means = [.. column.Machines.Select((machine, index) =>
+            MedianProduct.GeometricMean([.. common.Select(id => MedianProduct.Of(machine.Wall(id)!, SeedOf($"{IndexOf(column)}.{index}", id)))]))];
+        MedianProduct[] ordered = [.. means.OrderBy(static one => one.Value)];
+        MedianProduct middle = MedianProduct.GeometricMean(ordered[((ordered.Length - 1) / 2)..(ordered.Length / 2 + 1)]);
+        return [.. column.Machines.Zip(means, (machine, mean) => (machine, mean.Over(middle)))];
+    }
 
     /// <summary>What <see cref="Ratio"/> would be if both machines ran the baseline equally fast: (case ÷ baseline) ÷ (case ÷ baseline in the reference column).</summary>
     /// <returns>Null where one of the four has no number, the arguments differ, or the case is the baseline's own.</returns>
@@ -96,11 +115,13 @@ public sealed class Comparison
             + $"{cases.Count(id => column.Wall(id) is not null)} measured";
     }
 
-    /// <summary>FNV-1a (Fowler, Noll, Vo) over the column's position and the case: no two samples are drawn alike, also where two runs have one seed.</summary>
-    private ulong SeedOf(ComparisonColumn column, CaseId id)
+    private string IndexOf(ComparisonColumn column) => Columns.ToList().IndexOf(column).ToString();
+
+    /// <summary>FNV-1a (Fowler, Noll, Vo) over the sample's position and the case: no two samples are drawn alike, also where two runs have one seed.</summary>
+    private ulong SeedOf(string position, CaseId id)
     {
         ulong hash = 14695981039346656037 ^ Seed;
-        foreach (char c in $"{Columns.ToList().IndexOf(column)}/{id}")
+        foreach (char c in $"{position}/{id}")
             hash = unchecked((hash ^ c) * 1099511628211);
         return hash;
     }

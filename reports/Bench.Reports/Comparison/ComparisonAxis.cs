@@ -7,4 +7,7 @@ public enum ComparisonAxis
 
     /// <summary>The checkouts that were measured, each machine's apart.</summary>
     Commit,
+
+    /// <summary>The types of the machines: all of a type together, each of which is one value.</summary>
+    Type,
 }

@@ -20,7 +20,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
             foreach (FailedMachine failed in comparison.Failures)
                 csv.WriteFields(new Line("failed-machine", "", "", "", failed.Title) { Count = failed.Measured, Verdict = $"{failed.Outcome}: {failed.Cause}" }.Fields);
             foreach (ComparedSize size in comparison.Sizes)
-                foreach (Line line in Times(comparison, size).Concat(Ratios(comparison, size)).Concat(Prices(comparison, size)))
+                foreach (Line line in Times(comparison, size).Concat(BesideTypes(comparison, size)).Concat(Ratios(comparison, size)).Concat(Prices(comparison, size)))
                     csv.WriteFields(line.Fields);
         }
         return Task.FromResult<IReadOnlyList<ReportFile>>([ReportFile.OfText("compare.csv", writer.ToString())]);
@@ -36,6 +36,11 @@ internal sealed class ComparisonCsv : IComparisonFormat
             ? line with { Value = time.Estimate, Count = column.Wall(id)!.Count }
             : line with { Verdict = column.OutcomeOf(id) is Outcome.Failed failed ? $"failed: {failed.Cause.Name()}" : "not measured" };
 
+    private static IEnumerable<Line> BesideTypes(Comparison comparison, ComparedSize size) =>
+        from column in comparison.Columns
+        from one in comparison.BesideType(column, size)
+        select new Line("machine-beside-type", size.Name, "", "", one.Machine.Name) { Reference = column.Name, Value = one.Ratio.Estimate, Unit = "1", Verdict = one.Ratio.Judge().Name(Replicates.Processes) };
+
     private static IEnumerable<Line> Ratios(Comparison comparison, ComparedSize size)
     {
         foreach ((string quantity, Func<ComparisonColumn, CaseId, MedianProduct?> ratio) in
@@ -49,9 +54,9 @@ internal sealed class ComparisonCsv : IComparisonFormat
                     };
                     foreach (string workload in size.Workloads)
                         if (ratio(column, new CaseId(workload, size.Name, backend)) is MedianProduct one)
-                            yield return line with { Workload = workload, Value = one.Estimate, Verdict = one.Judge().Name() };
+                            yield return line with { Workload = workload, Value = one.Estimate, Verdict = one.Judge().Name(comparison.Replicates) };
                     if (Comparison.GeometricMean(size, [backend], id => ratio(column, id)) is { } mean)
-                        yield return line with { Quantity = $"{quantity}-geometric-mean", Value = mean.Mean.Estimate, Count = mean.Count, Verdict = mean.Mean.Judge().Name() };
+                        yield return line with { Quantity = $"{quantity}-geometric-mean", Value = mean.Mean.Estimate, Count = mean.Count, Verdict = mean.Mean.Judge().Name(comparison.Replicates) };
                 }
     }
 
@@ -60,7 +65,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
         if (comparison.Prices is not PriceList prices)
             yield break;
         foreach (ComparisonColumn column in comparison.Columns)
-            if (prices.Find(column.Machine, out _) is MachinePrice rent)
+            if (column.PriceIn(prices, out _) is MachinePrice rent)
                 foreach (CaseId id in column.Cases.Where(one => one.Size == size.Name && size.Workloads.Contains(one.Workload) && !comparison.IsLibrary(one.Backend)).OrderBy(static one => one.ToString(), StringComparer.Ordinal))
                     if (comparison.Time(column, id) is MedianProduct time)
                         yield return new Line("price-per-million", size.Name, id.Workload, id.Backend, column.Name) { Value = PricePoint.PerMillion(time, rent).Estimate, Unit = prices.Currency };
@@ -73,7 +78,7 @@ internal sealed class ComparisonCsv : IComparisonFormat
             yield return line with { Value = point.Time.Estimate, Count = priced.Workloads.Count };
             yield return line with
             {
-                Quantity = "price-per-1000-s", Value = point.Price.Estimate, Count = priced.Workloads.Count, Unit = prices.Currency, Verdict = KebabCase.Of(standing.State), Share = standing.Share,
+                Quantity = "price-per-1000-s", Value = point.Price.Estimate, Count = priced.Workloads.Count, Unit = prices.Currency, Verdict = standing.State == ParetoState.TooFew ? comparison.Replicates.TooFew.Replace(' ', '-') : KebabCase.Of(standing.State), Share = standing.Share,
             };
             yield return line with { Quantity = "price-per-1000-s-of-a-core", Value = point.PricePerCore.Estimate, Count = priced.Workloads.Count, Unit = prices.Currency };
             if (point.SpotPrice is MedianProduct spot)
@@ -81,13 +86,13 @@ internal sealed class ComparisonCsv : IComparisonFormat
         }
     }
 
-    /// <param name="Machine">Name of the column.</param>
+    /// <param name="Machine">Name of the column, or of a machine beside its type.</param>
     private sealed record Line(string Quantity, string Size, string Workload, string Backend, string Machine)
     {
         internal string Reference { get; init; } = "";
         internal string Baseline { get; init; } = "";
 
-        /// <summary>Of processes; for geometric means of workloads, for failed machines of cases measured before.</summary>
+        /// <summary>Of processes, or of machines of a type; for geometric means of workloads, for failed machines of cases measured before.</summary>
         internal int? Count { get; init; }
         internal Estimate? Value { get; init; }
         internal string Unit { get; init; } = "";

@@ -19,16 +19,21 @@ internal static class ComparisonNotes
             yield return $"{Listed(same)} are the same machine and commit, measured more than once: what differs between them is noise, or a difference of versions or options.";
         foreach (string twins in Twins(columns))
             yield return twins;
+        foreach (ComparisonColumn column in columns.Where(static column => column.Machines.Select(static machine => ColumnNames.ShortCpu(machine.Info.Cpu)).Distinct().Count() > 1))
+            yield return $"Machines of {column.Name} have unlike processors: {string.Join("; ", column.Machines.GroupBy(static machine => ColumnNames.Line(ColumnNames.ShortCpu(machine.Info.Cpu)),
+                static (cpu, machines) => $"{cpu} in {string.Join(", ", machines.Select(static machine => machine.Name))}"))}.";
         foreach (string versions in Versions(columns))
             yield return versions;
         foreach (string absent in Absent(columns))
             yield return absent;
         if (columns.Any(column => column.Cases.Any(id => comparison.Time(column, id) is { Draws: null })))
-            yield return $"Intervals and shares need {MedianEstimate.FewestValues} processes a case: ./bench run --processes 10 has them.";
+            yield return comparison.Replicates == Replicates.Machines
+                ? $"Intervals and shares need {MedianEstimate.FewestValues} machines of a type: what is said of fewer is said of these machines. compare --by machine has intervals for each of them."
+                : $"Intervals and shares need {MedianEstimate.FewestValues} processes a case: ./bench run --processes 10 has them.";
         if (columns.Select(static column => column.Commit).Distinct().Count() > 1 && columns.Select(static column => MachineId.Of(column.Machine)).Distinct().Count() > 1)
-            yield return $"Measured at different commits: {string.Join(", ", columns.Select(static column => $"{column.Name} at {ColumnNames.CommitName(column.Runs[0])}"))}; ratios between machines hold that change too.";
+            yield return $"Measured at different commits: {string.Join(", ", columns.Select(static column => $"{column.Name} at {ColumnNames.CommitName(column.Commit)}"))}; ratios between machines hold that change too.";
         foreach (ComparisonColumn column in columns.Where(static column => column.Commit.EndsWith('+')))
-            yield return $"{column.Name} was measured from a checkout with changes that are not in its commit {ColumnNames.CommitName(column.Runs[0])}.";
+            yield return $"{column.Name} was measured from a checkout with changes that are not in its commit {ColumnNames.CommitName(column.Commit)}.";
         if (columns.Select(IsPinned).Distinct().Count() > 1)
             yield return $"Programs were pinned to a core on {Listed([.. columns.Where(IsPinned)])} and ran free on {Listed([.. columns.Where(static column => !IsPinned(column))])}.";
     }
@@ -56,7 +61,7 @@ internal static class ComparisonNotes
             .Select(static skip => (skip.Case.Backend, skip.Reason)).Distinct()
         select $"{OutcomeText.OneLine(skip.Backend)} was not run on {column.Name}: {OutcomeText.OneLine(skip.Reason)}.";
 
-    private static bool IsPinned(ComparisonColumn column) => column.Runs[0].Header.Options.PinnedCore is not null;
+    private static bool IsPinned(ComparisonColumn column) => column.Runs.First().Header.Options.PinnedCore is not null;
 
     private static string Listed(ComparisonColumn[] columns) => string.Join(columns.Length == 2 ? " and " : ", ", columns.Select(static column => column.Name));
 

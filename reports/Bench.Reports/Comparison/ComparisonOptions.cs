@@ -8,7 +8,7 @@ public sealed record ComparisonOptions
     /// <summary>Name of a run or column that the others are divided by; null for the first one.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>Null: commits where a machine has runs of several, else machines.</summary>
+    /// <summary>Null: commits where a machine has runs of several, else machines. Never types, over which a mean is taken only if somebody says so.</summary>
     public ComparisonAxis? By { get; init; }
 
     public PriceList? Prices { get; init; }

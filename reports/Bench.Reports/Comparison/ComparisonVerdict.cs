@@ -10,5 +10,5 @@ public enum ComparisonVerdict
     NoDifferenceSeen,
 
     /// <summary>There is no interval.</summary>
-    TooFewProcesses,
+    TooFew,
 }

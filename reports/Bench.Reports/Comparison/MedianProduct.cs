@@ -26,10 +26,10 @@ public sealed class MedianProduct
 
     public double Value { get; }
 
-    /// <summary>With the 95 % interval; without one where a sample behind the number has fewer than <see cref="MedianEstimate.FewestValues"/> processes.</summary>
+    /// <summary>With the 95 % interval; without one where a sample behind the number has fewer than <see cref="MedianEstimate.FewestValues"/> values.</summary>
     public Estimate Estimate => _estimate.Value;
 
-    /// <summary>What the number is when the processes of each sample are drawn anew, one value a resample; null where there are too few of them.</summary>
+    /// <summary>What the number is when the values of each sample are drawn anew, one value a resample; null where there are too few of them.</summary>
     public IReadOnlyList<double>? Draws => _draws.Value;
 
     /// <param name="sample">Of positive values.</param>
@@ -53,7 +53,7 @@ public sealed class MedianProduct
     /// <summary>Of a ratio of times: which side of 1 it is on.</summary>
     public ComparisonVerdict Judge() => Estimate.Interval switch
     {
-        null => ComparisonVerdict.TooFewProcesses,
+        null => ComparisonVerdict.TooFew,
         { High: < 1 } => ComparisonVerdict.Faster,
         { Low: > 1 } => ComparisonVerdict.Slower,
         _ => ComparisonVerdict.NoDifferenceSeen,

@@ -9,7 +9,7 @@ public static class Pareto
     {
         bool[] members = Unbeaten([.. points.Select(static one => one.Time.Value)], [.. points.Select(static one => one.Price.Value)]);
         if (points.Any(static one => one.Time.Draws is null || one.Price.Draws is null))
-            return [.. members.Select(static member => new ParetoStanding(member, null, ParetoState.TooFewProcesses))];
+            return [.. members.Select(static member => new ParetoStanding(member, null, ParetoState.TooFew))];
         int[] kept = new int[points.Count];
         for (int resample = 0; resample < MedianProduct.Resamples; resample++)
         {

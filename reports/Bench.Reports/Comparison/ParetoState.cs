@@ -10,5 +10,5 @@ public enum ParetoState
 
     /// <summary>Neither: more processes would tell.</summary>
     Undecided,
-    TooFewProcesses,
+    TooFew,
 }

@@ -2,7 +2,7 @@ namespace Bench.Reports;
 
 /// <summary>Things in the order of a number, the smallest first, and how well that order stands.</summary>
 /// <param name="Order">Indices of the values.</param>
-/// <param name="FirstShare">Share of the resamples with the same first place; null where a value has too few processes.</param>
+/// <param name="FirstShare">Share of the resamples with the same first place; null where a value has too few values.</param>
 /// <param name="OrderShare">Share of the resamples with the same order from first to last.</param>
 public sealed record Ranking(IReadOnlyList<int> Order, double? FirstShare, double? OrderShare)
 {

@@ -33,15 +33,15 @@ internal static class RankingTables
             yield return new ReportTable
             {
                 Title = title,
-                Caption = $"Median wall time, the shortest first, of cases that all columns of the row measured. Shares are of {MedianProduct.Resamples} resamples of the processes, seed {comparison.Seed}: "
+                Caption = $"{comparison.Replicates.Time}, the shortest first, of cases that all columns of the row measured. Shares are of {MedianProduct.Resamples} resamples of the {comparison.Replicates.Many}, seed {comparison.Seed}: "
                     + "how many have the same first place, and the same order from first to last.",
                 Columns = [new("backend", ColumnAlignment.Left), .. withCount ? new ReportColumn[] { new("cases") } : [], new("order", ColumnAlignment.Left), new("same first"), new("same order")],
                 Rows = [.. rows.Select(row => new[] { new ReportCell(OutcomeText.OneLine(row.Name)) }.Concat(withCount ? [row.Cases.ToString()] : [])
-                    .Append(row.Order).Append(Share(row.Ranking.FirstShare)).Append(Share(row.Ranking.OrderShare)).ToArray())],
+                    .Append(row.Order).Append(Share(comparison, row.Ranking.FirstShare)).Append(Share(comparison, row.Ranking.OrderShare)).ToArray())],
             };
     }
 
-    private static ReportCell Share(double? share) => share is double value ? EstimateText.Share(value) : ComparisonVerdict.TooFewProcesses.Name();
+    private static ReportCell Share(Comparison comparison, double? share) => share is double value ? EstimateText.Share(value) : comparison.Replicates.TooFew;
 
     /// <param name="Cases">How many the means are of.</param>
     private sealed record Row(string Name, int Cases, string Order, Ranking Ranking)

@@ -23,8 +23,8 @@ internal static class RatioTables
                 Caption = $"{kind.Meaning} {Brackets}",
                 Columns = [new("backend", ColumnAlignment.Left), .. comparison.Others.SelectMany(column => new ReportColumn[]
                     { new($"{column.Name} ÷ {comparison.Reference.Name}"), new($"{column.Name} is", ColumnAlignment.Left) })],
-                Rows = [.. backends.Select(id => comparison.Others.SelectMany(column => Cells(Mean(column, id, kind), size.Workloads.Count)).Prepend(OutcomeText.OneLine(id)).ToArray()),
-                    .. backends.Length > 1 ? new[] { comparison.Others.SelectMany(column => Cells(All(column, kind), size.Workloads.Count * backends.Length)).Prepend(AllBackends).ToArray() } : []],
+                Rows = [.. backends.Select(id => comparison.Others.SelectMany(column => Cells(comparison, Mean(column, id, kind), size.Workloads.Count)).Prepend(OutcomeText.OneLine(id)).ToArray()),
+                    .. backends.Length > 1 ? new[] { comparison.Others.SelectMany(column => Cells(comparison, All(column, kind), size.Workloads.Count * backends.Length)).Prepend(AllBackends).ToArray() } : []],
                 Notes = partly ? [$"In parentheses: of how many ratios the mean is, where one of the {size.Workloads.Count} workloads has none."] : [],
             };
         }
@@ -35,9 +35,9 @@ internal static class RatioTables
         (MedianProduct Mean, int Count)? All(ComparisonColumn column, RatioKind kind) => Comparison.GeometricMean(size, size.Backends, id => kind.Ratio(column, id));
     }
 
-    private static IEnumerable<ReportCell> Cells((MedianProduct Mean, int Count)? mean, int whole) => mean is not { } found
+    private static IEnumerable<ReportCell> Cells(Comparison comparison, (MedianProduct Mean, int Count)? mean, int whole) => mean is not { } found
         ? [ReportCell.None, ReportCell.None]
-        : [EstimateText.OfRatio(found.Mean.Estimate) + (found.Count < whole ? $" ({found.Count})" : ""), found.Mean.Judge().Name()];
+        : [EstimateText.OfRatio(found.Mean.Estimate) + (found.Count < whole ? $" ({found.Count})" : ""), found.Mean.Judge().Name(comparison.Replicates)];
 
     /// <summary>A table for each other column: backends by workloads.</summary>
     internal static IEnumerable<ReportTable> Workloads(Comparison comparison, ComparedSize size)
@@ -60,7 +60,7 @@ internal static class RatioTables
     }
 
     private static ReportCell Cell(Comparison comparison, RatioKind kind, ComparisonColumn column, CaseId id) =>
-        kind.Ratio(column, id) is MedianProduct ratio ? $"{EstimateText.OfRatio(ratio.Estimate)} {ratio.Judge().Name()}"
+        kind.Ratio(column, id) is MedianProduct ratio ? $"{EstimateText.OfRatio(ratio.Estimate)} {ratio.Judge().Name(comparison.Replicates)}"
         : new[] { column, comparison.Reference }.FirstOrDefault(one => one.OutcomeOf(id) is Outcome.Failed) is ComparisonColumn failed
             ? new ReportCell($"failed on {failed.Name}", CellTone.Failed)
             : ReportCell.None;
@@ -72,7 +72,7 @@ internal static class RatioTables
         {
             string what = size.Backends.Any(comparison.IsLibrary) ? " of a million operations" : ", spawn until exit";
             string reference = comparison.Reference.Name;
-            yield return new RatioKind("ratio of times", $"Median wall time{what}, divided by that on {reference}: below 1 is faster.", comparison.Ratio);
+            yield return new RatioKind("ratio of times", $"{comparison.Replicates.Time}{what}, divided by that on {reference}: below 1 is faster.", comparison.Ratio);
             if (comparison.Baseline is string baseline)
                 yield return new RatioKind($"ratio of times relative to {OutcomeText.OneLine(baseline)}",
                     $"What remains of the ratio after that of {OutcomeText.OneLine(baseline)} is divided out: (case ÷ {OutcomeText.OneLine(baseline)}) ÷ (the same on {reference}). "

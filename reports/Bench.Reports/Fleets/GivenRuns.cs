@@ -9,6 +9,9 @@ public sealed record GivenRuns(IReadOnlyList<ComparedRun> Runs, IReadOnlyList<Fa
 {
     private const int MostCauses = 5;
 
+    /// <summary>What columns are, where nobody says: types, where a fleet has several machines of one.</summary>
+    public ComparisonAxis? By { get; private init; }
+
     /// <exception cref="UsageException">A run or a fleet cannot be read, or there is no run at all: then with the causes.</exception>
     public static GivenRuns Read(IEnumerable<string> paths)
     {
@@ -21,7 +24,8 @@ public sealed record GivenRuns(IReadOnlyList<ComparedRun> Runs, IReadOnlyList<Fa
             else
                 runs.Add(new ComparedRun(path, new Summary(RunFolder.Read(path))));
         }
-        return runs.Count > 0 ? new GivenRuns(runs, failures) : throw new UsageException($"no machine left a run: {Causes(failures)}");
+        bool hasTypes = runs.Where(static run => run is { IsOfFleet: true, Partial: null }).Select(static run => run.Header.Machine.InstanceType).OfType<string>().CountBy(static type => type).Any(static type => type.Value > 1);
+        return runs.Count > 0 ? new GivenRuns(runs, failures) { By = hasTypes ? ComparisonAxis.Type : null } : throw new UsageException($"no machine left a run: {Causes(failures)}");
     }
 
     private static void ReadFleet(string path, List<ComparedRun> runs, List<FailedMachine> failures)
@@ -46,6 +50,7 @@ public sealed record GivenRuns(IReadOnlyList<ComparedRun> Runs, IReadOnlyList<Fa
             };
             runs.Add(run.On(machine) with
             {
+                IsOfFleet = true,
                 Price = node.Price is double price ? new LabelledPrice(price, fleet.Currency ?? FleetRecord.DefaultCurrency, DateOnly.FromDateTime(fleet.StartedAt.UtcDateTime)) : null,
             });
         }

@@ -24,7 +24,7 @@ internal static class PriceTables
             Caption = $"Time: geometric mean over {CountText.Of(priced.Workloads.Count, "workload", "workloads")}, relative to {reference}. "
                 + $"Price: {prices.Currency} for as much work as {reference} does in 1000 s, one execution after the other, the whole machine paid; a core: the same divided by the machine's cores, "
                 + "as if all of them worked and none slowed another down. In the set: no other row is as fast and as cheap; dominated: another one is clearly both faster and cheaper. "
-                + $"The share is that of {MedianProduct.Resamples} resamples of the processes, seed {comparison.Seed}, in which no other row beats it. {RatioTables.Brackets}",
+                + $"The share is that of {MedianProduct.Resamples} resamples of the {comparison.Replicates.Many}, seed {comparison.Seed}, in which no other row beats it. {RatioTables.Brackets}",
             Columns =
             [
                 new(RowHeader, ColumnAlignment.Left), new("time"), new($"price ({prices.Currency})"), new($"a core ({prices.Currency})"),
@@ -35,7 +35,7 @@ internal static class PriceTables
             {
                 RowName(point.Column, point.Backend), EstimateText.OfRatio(point.Time.Estimate), EstimateText.Of(point.Price.Estimate), EstimateText.Of(point.PricePerCore.Estimate),
             }.Concat(spot ? [point.SpotPrice is MedianProduct price ? EstimateText.Of(price.Estimate) : ReportCell.None] : [])
-                .Append(Standing(all[index])).Append(points.Count(one => one.Backend == point.Backend) > 1 ? Standing(own[point]) : ReportCell.None).ToArray())],
+                .Append(Standing(comparison, all[index])).Append(points.Count(one => one.Backend == point.Backend) > 1 ? Standing(comparison, own[point]) : ReportCell.None).ToArray())],
             Notes = [.. Order(order), .. NotesOf(comparison, prices), .. priced.LeftOut.Count > 0 ? new[] { $"Left out for want of a workload: {string.Join("; ", priced.LeftOut)}." } : []],
         };
     }
@@ -48,7 +48,7 @@ internal static class PriceTables
         List<ReportCell[]> rows = [];
         foreach (ComparisonColumn column in comparison.Columns)
         {
-            MachinePrice? rent = prices.Find(column.Machine, out _);
+            MachinePrice? rent = column.PriceIn(prices, out _);
             foreach (string backend in size.Backends.Where(id => !comparison.IsLibrary(id)))
             {
                 MedianProduct?[] times = [.. size.Workloads.Select(workload => comparison.Time(column, new CaseId(workload, size.Name, backend)))];
@@ -64,7 +64,7 @@ internal static class PriceTables
             yield return new ReportTable
             {
                 Title = $"Size {size.Name}: {prices.Currency} per million executions",
-                Caption = "Median wall time of an execution, spawn until exit, times the price of the whole machine; a core: the mean divided by the machine's cores, "
+                Caption = $"{comparison.Replicates.Time} of an execution, spawn until exit, times the price of the whole machine; a core: the mean divided by the machine's cores, "
                     + $"as if all of them worked and none slowed another down. {RatioTables.Brackets}",
                 Columns = [new(RowHeader, ColumnAlignment.Left), .. size.Workloads.Select(static one => new ReportColumn(OutcomeText.OneLine(one))), new("geometric mean"), new("a core")],
                 Rows = rows,
@@ -85,19 +85,19 @@ internal static class PriceTables
         if (days[^1].DayNumber - prices.Date.DayNumber is > PriceList.DaysOfTrust and int older)
             yield return $"They were {older} days old when the run of {days[^1]:yyyy-MM-dd} began: look whether they still hold.";
         foreach (ComparisonColumn column in comparison.Columns)
-            if (prices.Find(column.Machine, out string reason) is null)
+            if (column.PriceIn(prices, out string reason) is null)
                 yield return $"No price for {column.Name}: {reason}.";
     }
 
     // In one column, because a table that is too wide repeats the first one only.
     private static string RowName(ComparisonColumn column, string backend) => $"{column.Name}, {OutcomeText.OneLine(backend)}";
 
-    private static ReportCell Standing(ParetoStanding standing) => standing.State switch
+    private static ReportCell Standing(Comparison comparison, ParetoStanding standing) => standing.State switch
     {
         ParetoState.InTheSet => $"in the set ({EstimateText.Share(standing.Share!.Value)})",
         ParetoState.ClearlyDominated => $"dominated ({EstimateText.Share(standing.Share!.Value)})",
         ParetoState.Undecided => $"undecided ({EstimateText.Share(standing.Share!.Value)})",
-        ParetoState.TooFewProcesses => $"{(standing.Member ? "in the set" : "dominated")}, too few processes",
+        ParetoState.TooFew => $"{(standing.Member ? "in the set" : "dominated")}, {comparison.Replicates.TooFew}",
         _ => throw new ArgumentOutOfRangeException(nameof(standing)),
     };
 }

@@ -21,7 +21,7 @@ public sealed record PricedSize(ComparedSize Size, string ReferenceBackend, IRea
         List<string> leftOut = [];
         foreach (ComparisonColumn column in comparison.Columns)
         {
-            if (comparison.Prices?.Find(column.Machine, out _) is not MachinePrice rent)
+            if (comparison.Prices is not PriceList prices || column.PriceIn(prices, out _) is not MachinePrice rent)
                 continue;
             foreach (string backend in size.Backends.Where(id => column.Cases.Any(one => one.Backend == id && one.Size == size.Name)))
             {

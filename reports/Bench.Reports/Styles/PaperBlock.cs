@@ -7,6 +7,9 @@ public sealed record PaperBlock(string Machine, string Size, IReadOnlyList<Paper
     /// <summary>Cases that were not measured at this size, only where asked for.</summary>
     public IReadOnlyList<Extrapolation> Extrapolations { get; init; } = [];
 
+    /// <summary>What a mean is over.</summary>
+    public Replicates Replicates { get; init; } = Replicates.Processes;
+
     /// <summary>Lines below the block that say what it cannot show.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

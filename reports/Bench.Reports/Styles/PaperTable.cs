@@ -28,7 +28,7 @@ public static class PaperTable
         return new ReportTable
         {
             Title = $"{block.Machine}: size {block.Size}",
-            Caption = CaptionOf(cases, workloads),
+            Caption = CaptionOf(cases, workloads, block.Replicates),
             Columns = [new("runtime", ColumnAlignment.Left), .. workloads.Select(static one => new ReportColumn(one))],
             Rows = [.. rows.Select(row => workloads
                 .Select(workload => new CaseId(workload, block.Size, row.Id))
@@ -46,12 +46,12 @@ public static class PaperTable
         _ => Unit.Second.Mean(one.Wall) + one.Mark,
     };
 
-    private static string CaptionOf(IReadOnlyList<PaperCase> cases, string[] workloads)
+    private static string CaptionOf(IReadOnlyList<PaperCase> cases, string[] workloads, Replicates replicates)
     {
-        string processes = CountText.Processes(cases.Select(static one => one.Wall?.Count ?? 0));
+        string counts = CountText.Replicates(cases.Select(static one => one.Wall?.Count ?? 0), replicates);
         string parameters = string.Join(", ", workloads.Select(workload =>
             $"{workload} {ArgumentText.Of(cases.First(one => one.Case.Workload == workload && !one.IsSkipped).Arguments)}"));
-        return $"Wall time in seconds, mean ± sample standard deviation (divisor n − 1), {(processes.Length > 0 ? processes : "nothing measured")}. "
+        return $"Wall time in seconds, mean ± sample standard deviation (divisor n − 1), {(counts.Length > 0 ? counts : "nothing measured")}. "
             + $"Size {cases[0].Case.Size}: {parameters}. Phase {cases[0].Phase}: {Extent(cases[0].Phase)}.";
     }
 

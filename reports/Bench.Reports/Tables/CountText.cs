@@ -12,8 +12,11 @@ internal static class CountText
     }
 
     /// <summary><c>n = 3–10 processes</c>; empty without any.</summary>
-    internal static string Processes(IEnumerable<int> counts) =>
-        Range(counts) is { Length: > 0 } range ? $"n = {range} {(range == "1" ? "process" : "processes")}" : "";
+    internal static string Processes(IEnumerable<int> counts) => Replicates(counts, Reports.Replicates.Processes);
+
+    /// <summary><c>n = 3–10 machines</c>; empty without any.</summary>
+    internal static string Replicates(IEnumerable<int> counts, Replicates replicates) =>
+        Range(counts) is { Length: > 0 } range ? $"n = {range} {(range == "1" ? replicates.One : replicates.Many)}" : "";
 
     internal static string Of(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }

@@ -131,7 +131,7 @@ public sealed class PriceTests
         Assert.Equal([ParetoState.InTheSet, ParetoState.ClearlyDominated], States((fast, fast), (slow, slow)));
         Assert.Equal([ParetoState.Undecided, ParetoState.Undecided], States((fast, fast), (alike, alike)));
         MedianProduct few = MedianProduct.Of(new Sample([1, 2, 3]), 1);
-        Assert.Equal([new ParetoStanding(true, null, ParetoState.TooFewProcesses), new ParetoStanding(false, null, ParetoState.TooFewProcesses)], Pareto.Of([(few, few), (slow, slow)]));
+        Assert.Equal([new ParetoStanding(true, null, ParetoState.TooFew), new ParetoStanding(false, null, ParetoState.TooFew)], Pareto.Of([(few, few), (slow, slow)]));
     }
 
     [Fact]
