@@ -13,6 +13,7 @@ internal sealed class CompareVerb : IVerb
     private readonly Option<string?> _baseline = new("--baseline") { Description = "Also divide every time by this backend's on the same machine" };
     private readonly Option<string?> _reference = new("--reference") { Description = "The run that the others are divided by; the first one if not given" };
     private readonly Option<string[]> _label = new("--label") { Description = "A name for the machine of a run (may be repeated)", HelpName = "RUN=NAME" };
+    private readonly Option<string[]> _type = new("--type") { Description = "The machine type of a run whose machine could not tell it (may be repeated)", HelpName = "RUN=TYPE" };
     private readonly Option<string?> _by = new("--by") { Description = "machine, commit or type (all machines of a type together); type if not given and a fleet has several of one, commit where a machine has runs of several" };
     private readonly Option<string?> _prices = new("--prices") { Description = "Prices of the machines: reports/prices.example.yaml shows how; those of a fleet's labels if not given" };
     private readonly Option<string> _format = new("--format") { Description = $"{string.Join(", ", ComparisonFormats.Names)}, or several divided by commas", DefaultValueFactory = static _ => "md,csv" };
@@ -23,7 +24,7 @@ internal sealed class CompareVerb : IVerb
 
     public Command Create(CliContext context)
     {
-        Command command = new("compare", "Puts machines or commits side by side: ratios, order, price of work.") { _runs, _baseline, _reference, _label, _by, _prices, _format, _out };
+        Command command = new("compare", "Puts machines or commits side by side: ratios, order, price of work.") { _runs, _baseline, _reference, _label, _type, _by, _prices, _format, _out };
         command.SetAction((parsed, ct) => RunAsync(context, parsed, ct));
         return command;
     }
@@ -32,14 +33,17 @@ internal sealed class CompareVerb : IVerb
     /// <param name="folders">Of runs and of fleets; the prices of the latter are used where the options have none.</param>
     /// <param name="formats">Divided by commas.</param>
     /// <param name="labels">As <c>--label</c> gives them.</param>
-    internal static async Task WriteAsync(CliContext context, IReadOnlyList<string> folders, ComparisonOptions options, string formats, string folder, CancellationToken ct, IReadOnlyList<string>? labels = null)
+    /// <param name="types">As <c>--type</c> gives them.</param>
+    internal static async Task WriteAsync(CliContext context, IReadOnlyList<string> folders, ComparisonOptions options, string formats, string folder, CancellationToken ct, IReadOnlyList<string>? labels = null, IReadOnlyList<string>? types = null)
     {
         RefuseTwice(folders);
         GivenRuns given = GivenRuns.Read(folders);
         ComparedRun[] runs = [.. given.Runs];
         RefuseTwice(runs.Select(static run => run.Name));
         foreach (string label in labels ?? [])
-            runs = Labelled(runs, label);
+            runs = Named(runs, "--label", label, static (run, name) => run.Labelled(name));
+        foreach (string type in types ?? [])
+            runs = Named(runs, "--type", type, static (run, name) => run.Typed(name));
         Comparison comparison = Comparison.Of(runs, options with { By = options.By ?? given.By, Prices = options.Prices ?? LabelledPrice.ListOf(runs), Failures = given.Failures });
         IReadOnlyList<ReportFile> files = await ComparisonFormats.RenderAsync(comparison, formats.Split(','), context.Tools, ct);
         foreach (ReportTable table in ComparisonTables.Main(comparison))
@@ -59,7 +63,7 @@ internal sealed class CompareVerb : IVerb
             Prices = parsed.GetValue(_prices) is string prices ? PriceList.Load(prices) : null,
         };
         string folder = parsed.GetValue(_out) ?? (Directory.Exists(folders[0]) ? folders[0] : Path.GetDirectoryName(Path.GetFullPath(folders[0]))!);
-        await WriteAsync(context, folders, options, parsed.GetValue(_format)!, folder, ct, parsed.GetValue(_label));
+        await WriteAsync(context, folders, options, parsed.GetValue(_format)!, folder, ct, parsed.GetValue(_label), parsed.GetValue(_type));
         return ExitCodes.Fine;
     }
 
@@ -69,15 +73,15 @@ internal sealed class CompareVerb : IVerb
             throw new UsageException($"{twice.First()} is given twice");
     }
 
-    private static ComparedRun[] Labelled(ComparedRun[] runs, string option)
+    private static ComparedRun[] Named(ComparedRun[] runs, string option, string value, Func<ComparedRun, string, ComparedRun> apply)
     {
         // From the right: a path may hold the sign, a name has no need to.
-        int sign = option.LastIndexOf('=');
+        int sign = value.LastIndexOf('=');
         if (sign <= 0)
-            throw new UsageException($"--label {option}: expected RUN=NAME");
-        string run = option[..sign], name = MachineLabel.Checked(option[(sign + 1)..]);
+            throw new UsageException($"{option} {value}: expected RUN=NAME");
+        string run = value[..sign], name = MachineLabel.Checked(value[(sign + 1)..]);
         return runs.Any(one => one.IsCalled(run))
-            ? [.. runs.Select(one => one.IsCalled(run) ? one.Labelled(name) : one)]
+            ? [.. runs.Select(one => one.IsCalled(run) ? apply(one, name) : one)]
             : throw Names.Unknown("run", run, runs.Select(static one => one.Name));
     }
 }

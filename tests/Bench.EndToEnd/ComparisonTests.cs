@@ -64,5 +64,12 @@ public sealed class ComparisonTests : IDisposable
         string[] lines = await File.ReadAllLinesAsync(_checkout.PathOf("both/compare.csv"));
         Assert.Contains(lines, static line => line.StartsWith("ratio,smoke,nbody,native-clang,twin,left,,,", StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.StartsWith("price-per-1000-s,smoke,,native-clang,left,left,native-clang,", StringComparison.Ordinal));
+
+        CapturedOutput byType = await _checkout.BenchAsync("compare", "left", "right", "--by", "type", "--type", "left=a.small", "--type", "right=a.small", "--out", "type");
+        Assert.True(byType.Succeeded, byType.Stderr);
+        Assert.Contains("a.small (2 machines, ", byType.Stdout, StringComparison.Ordinal);
+        Assert.Contains("Size smoke: machines beside the middle of their type", byType.Stdout, StringComparison.Ordinal);
+        CapturedOutput unknown = await _checkout.BenchAsync("compare", "left", "right", "--type", "middle=a.small");
+        Assert.Equal((new ExitStatus.Exited(2), "bench: unknown run 'middle'; there are left, right\n"), (unknown.Exit, unknown.Stderr));
     }
 }

@@ -22,6 +22,9 @@ public sealed record ComparedRun(string Name, Summary Summary)
     /// <summary>The same run as if its machine had been given that label.</summary>
     public ComparedRun Labelled(string label) => On(Header.Machine with { Label = label });
 
+    /// <summary>The same run as if its machine had said that it is of that type.</summary>
+    public ComparedRun Typed(string type) => On(Header.Machine with { InstanceType = type });
+
     /// <summary>The run and, behind it, the one of streams that was measured together with it, if there is one.</summary>
     /// <exception cref="UsageException">The latter cannot be read.</exception>
     public IReadOnlyList<RunRecord> WithStreams() => RunFolder.StreamsOf(Name) is string streams && File.Exists(RunFolder.RunFile(streams))
