@@ -1,6 +1,5 @@
 using Bench.Core;
 using Bench.Reports;
-using Spectre.Console;
 
 namespace Bench.Tests;
 
@@ -16,13 +15,7 @@ public sealed class ComparisonTests
     [Fact]
     public void The_example_of_the_documentation_is_what_a_console_shows()
     {
-        using StringWriter writer = new() { NewLine = "\n" };
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = 200;
-        console.Profile.Capabilities.Unicode = true;
-        foreach (ReportTable table in ComparisonTables.Main(Three()))
-            ConsoleTable.Write(console, table);
-        string text = string.Join('\n', writer.ToString().TrimEnd().Split('\n').Select(static line => line.TrimEnd())) + "\n";
+        string text = PlainConsole.Text(ComparisonTables.Main(Three()), width: 200);
         StoredFile.Holds("compare-three-machines.txt", text);
         Assert.Contains($"```text\n{text}```", File.ReadAllText(Path.Combine(Repo.Root, "docs", "compare.md")));
     }

@@ -1,6 +1,5 @@
 using Bench.Core;
 using Bench.Reports;
-using Spectre.Console;
 
 namespace Bench.Tests;
 
@@ -82,13 +81,8 @@ public sealed class TypeComparisonTests
     [Fact]
     public void The_example_of_the_documentation_is_what_a_console_shows()
     {
-        using StringWriter writer = new() { NewLine = "\n" };
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = 120;
-        console.Profile.Capabilities.Unicode = true;
         ComparedRun[] runs = [Noisy("node-1", 100, 1), Noisy("node-2", 101, 2), Noisy("node-3", 100, 3), Noisy("node-4", 120, 4)];
-        ConsoleTable.Write(console, Table(ByType(runs), "machines beside the middle of their type"));
-        string text = string.Join('\n', writer.ToString().Trim('\n').Split('\n').Select(static line => line.TrimEnd())) + "\n";
+        string text = PlainConsole.Text([Table(ByType(runs), "machines beside the middle of their type")], width: 120);
         StoredFile.Holds("compare-beside-type.txt", text);
         Assert.Contains($"```text\n{text}```", File.ReadAllText(Path.Combine(Repo.Root, "docs", "compare.md")));
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using Bench.Core;
 using Bench.Reports;
-using Spectre.Console;
 
 namespace Bench.Tests;
 
@@ -62,7 +61,7 @@ public sealed class FleetComparisonTests
     {
         using MadeUpFleet fleet = WithFailures();
         Comparison comparison = Compared(fleet);
-        NamesEach(format == "console" ? OnConsole(comparison)
+        NamesEach(format == "console" ? PlainConsole.Text(ComparisonTables.Main(comparison), width: 200)
             : string.Concat((await ComparisonFormats.RenderAsync(comparison, [format], null, CancellationToken.None)).Select(static file => Encoding.UTF8.GetString(file.Content.Span))));
     }
 
@@ -193,16 +192,6 @@ public sealed class FleetComparisonTests
         text = text.Replace("{}", "", StringComparison.Ordinal);
         foreach (string word in (string[])["node-1 (b.large)", "exit code 137: out of memory", "node-3 (c.gone)", "no word of it for 120 s", "node-4 (d.slow)", "it was still measuring when this was written"])
             Assert.Contains(word, text, StringComparison.Ordinal);
-    }
-
-    private static string OnConsole(Comparison comparison)
-    {
-        using StringWriter writer = new() { NewLine = "\n" };
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = 200;
-        foreach (ReportTable table in ComparisonTables.Main(comparison))
-            ConsoleTable.Write(console, table);
-        return writer.ToString();
     }
 
     private static double[] Times(double factor) => [.. s_hundred.Select(one => one * factor)];

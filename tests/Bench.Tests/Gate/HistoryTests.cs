@@ -1,7 +1,5 @@
 using Bench.Core;
 using Bench.Gate;
-using Bench.Reports;
-using Spectre.Console;
 
 namespace Bench.Tests;
 
@@ -12,14 +10,8 @@ public sealed class HistoryTests
     [Fact]
     public void The_example_of_the_documentation_is_what_a_console_shows()
     {
-        using StringWriter writer = new() { NewLine = "\n" };
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = 160;
-        console.Profile.Capabilities.Unicode = true;
         History history = History.Of(HistoryRuns.Branch(), HistoryOptions.Default);
-        foreach (ReportTable table in HistoryTables.Of(history))
-            ConsoleTable.Write(console, table);
-        string text = string.Join('\n', writer.ToString().TrimEnd().Split('\n').Select(static line => line.TrimEnd())) + $"\n\n{HistoryTables.Counts(history)}\n";
+        string text = $"{PlainConsole.Text(HistoryTables.Of(history), width: 160)}\n{HistoryTables.Counts(history)}\n";
         StoredFile.Holds("gate-history-branch.txt", text);
         Assert.Contains($"```text\n{text}```", File.ReadAllText(Path.Combine(Repo.Root, "docs", "gate-history.md")), StringComparison.Ordinal);
     }
