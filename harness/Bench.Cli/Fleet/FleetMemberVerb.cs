@@ -30,8 +30,7 @@ internal sealed class FleetMemberVerb : IVerb
         try
         {
             int exit = member.Resumes ? await ResumeAsync(context, session, member.Folder, ct) : await BeginAsync(context, session, parsed, member.Folder, ct);
-            if (exit != ExitCodes.Interrupted)
-                await member.EndAsync(exit);
+            await (exit == ExitCodes.Interrupted ? member.LeaveAsync() : member.EndAsync(exit));
             return exit;
         }
         catch (UsageException e)

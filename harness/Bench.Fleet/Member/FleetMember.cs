@@ -8,6 +8,9 @@ public sealed class FleetMember : IRunProgress, IAsyncDisposable
 {
     private static readonly TimeSpan s_betweenProgress = TimeSpan.FromSeconds(1);
 
+    /// <summary>Within that which an engine leaves to a container.</summary>
+    private static readonly TimeSpan s_leaving = TimeSpan.FromSeconds(5);
+
     private readonly MemberSettings _settings;
     private readonly IResultChannel _channel;
     private readonly LogChannel _log;
@@ -48,7 +51,7 @@ public sealed class FleetMember : IRunProgress, IAsyncDisposable
             NodeLock held = await NodeLock.TakeAsync(async () => await SendAsync(new FleetLine.Progress(settings.Node, settings.Attempt, "waiting", 0, 0, null, "another suite measures on this node")), ct);
             try
             {
-                string folder = Path.Combine(settings.Volume is string volume ? Path.Combine(volume, settings.Fleet) : results, settings.Node);
+                string folder = settings.Volume is string volume ? MemberSettings.FolderIn(volume, settings.Fleet, settings.Node, settings.Attempt) : Path.Combine(results, settings.Node);
                 FleetMember member = new(settings, folder, channel, log, held, ct);
                 if (settings.Earlier is string parts)
                 {
@@ -83,9 +86,18 @@ public sealed class FleetMember : IRunProgress, IAsyncDisposable
     /// <summary>Sends the rest, and the digest of all of it.</summary>
     public Task EndAsync(int exitCode) => _rows.EndAsync(exitCode, _stop);
 
-    /// <summary>Tells the caller that this node cannot measure.</summary>
+    /// <summary>Leaves to the log what the caller may not have, because this process is told to end.</summary>
+    public async Task LeaveAsync()
+    {
+        using CancellationTokenSource limit = new(s_leaving);
+        await _rows.KeepAsync(limit.Token);
+    }
+
+    /// <summary>Tells the caller that this node cannot measure, or not any more.</summary>
     public async Task FailAsync(string why)
     {
+        // Before the word that ends it: who hears that waits for nothing else.
+        await _rows.KeepAsync(_stop);
         FleetLine fault = new FleetLine.Fault(_settings.Node, _settings.Attempt, why);
         await _log.SendAsync(fault, _stop);
         if (_channel != _log)
@@ -135,7 +147,14 @@ public sealed class FleetMember : IRunProgress, IAsyncDisposable
         if (Environment.TickCount64 < _nextProgress)
             return;
         _nextProgress = Environment.TickCount64 + (long)s_betweenProgress.TotalMilliseconds;
-        Wait(_channel.SendAsync(new FleetLine.Progress(_settings.Node, _settings.Attempt, stage, done, total, remaining, what), _stop).AsTask());
+        Wait(ShowAsync(new FleetLine.Progress(_settings.Node, _settings.Attempt, stage, done, total, remaining, what)));
+    }
+
+    /// <summary>By the log where the channel does not take it: a node that says nothing is given up.</summary>
+    private async Task ShowAsync(FleetLine line)
+    {
+        if (!await _channel.SendAsync(line, _stop))
+            await _log.SendAsync(line, _stop);
     }
 
     /// <summary>The runner asks between two measurements, where nothing else is to happen: each of these is bounded in time.</summary>

@@ -42,6 +42,10 @@ public sealed record MemberSettings
     /// <summary>Folder with what an earlier attempt has measured already, in parts of <see cref="EarlierRun"/>; null for a new run.</summary>
     public string? Earlier { get; init; }
 
+    /// <summary>Where a node's run stands in the shared folder: apart for each attempt, because the one before may still be writing.</summary>
+    internal static string FolderIn(string volume, string fleet, string node, int attempt) =>
+        Path.Combine(volume, fleet, attempt == 1 ? node : string.Create(CultureInfo.InvariantCulture, $"{node}.{attempt}"));
+
     /// <exception cref="UsageException">A variable is missing or malformed.</exception>
     public static MemberSettings FromEnvironment(Func<string, string?> variable)
     {

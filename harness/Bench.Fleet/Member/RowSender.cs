@@ -42,6 +42,13 @@ internal sealed class RowSender(MemberSettings settings, string folder, IResultC
         await log.SendAsync(end, ct);
     }
 
+    /// <summary>Puts into the log what the caller is not known to have, because nobody will send it later.</summary>
+    internal async Task KeepAsync(CancellationToken ct)
+    {
+        if (sendsRows && File.Exists(RunFolder.RunFile(folder)))
+            await SendAsync(log, channel == log ? _sent : Math.Min(_sent, channel.Received ?? 0), ct);
+    }
+
     private async Task<bool> HasArrivedAsync(FleetLine.Ended end, CancellationToken ct)
     {
         for (int i = 0; i < MostRepeats; i++)

@@ -187,7 +187,7 @@ internal sealed class FleetWatch : IDisposable
     /// <summary>Where nodes write into a folder that is here too, its growth stands for the rows.</summary>
     private void TakeFromVolume(NodeIntake intake)
     {
-        string file = RunFolder.RunFile(Path.Combine(Fleet.Volume!, Fleet.Id, intake.Record.Id));
+        string file = RunFolder.RunFile(MemberSettings.FolderIn(Fleet.Volume!, Fleet.Id, intake.Record.Id, intake.Record.Attempt));
         if (!File.Exists(file))
             return;
         using FileStream run = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -105,6 +105,41 @@ public sealed class FleetMemberTests : IDisposable
         Assert.DoesNotContain(" rows ", _log.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_node_has_measured_for_a_caller_that_is_away_is_in_its_log_when_it_fails_or_is_told_to_end(bool fails)
+    {
+        ResultReceiver receiver = await ReceiveAsync();
+        await using (FleetMember member = await FleetMember.BeginAsync(Settings with { Caller = (receiver.Address, receiver.Pin, receiver.Secret) }, Path.Combine(_temp.Path, "node"), "sha256:theirs", TextWriter.Synchronized(_log), _limit.Token))
+        {
+            using RunWriter writer = RunWriter.Create(member.Folder, SmallRun.Header);
+            writer.Written += member.Written;
+            Rows(writer, 0, 3);
+            await receiver.DisposeAsync();
+            Rows(writer, 3, 3);
+            await (fails ? member.FailAsync("no space left") : member.LeaveAsync());
+        }
+        TakeLog();
+        Assert.Equal(Written(), Collected());
+        Assert.Equal(fails ? "no space left" : null, _caller.Fault);
+        if (fails)
+            Assert.IsType<FleetLine.Fault>(_log.ToString().Split('\n').Select(static line => FleetLine.TryParse(line, out FleetLine? said) ? said : null).Last(static said => said is not null));
+    }
+
+    [Fact]
+    public async Task A_node_whose_caller_is_away_shows_in_its_log_that_it_is_at_work()
+    {
+        ResultReceiver receiver = await ReceiveAsync();
+        await using FleetMember member = await FleetMember.BeginAsync(Settings with { Caller = (receiver.Address, receiver.Pin, receiver.Secret) }, Path.Combine(_temp.Path, "node"), "sha256:theirs", TextWriter.Synchronized(_log), _limit.Token);
+        await receiver.DisposeAsync();
+        await WaitUntilAsync(() =>
+        {
+            member.Preparing(1, 3, "pi");
+            return _log.ToString().Contains("progress building 1 3", StringComparison.Ordinal);
+        });
+    }
+
     [Fact]
     public async Task A_caller_that_cannot_be_reached_gets_the_log()
     {
@@ -192,6 +227,21 @@ public sealed class FleetMemberTests : IDisposable
         _caller.Take(new FleetLine.Rows("n1", 1, 0, await File.ReadAllBytesAsync(RunFolder.RunFile(Path.Combine(shared, "f1", "n1")))), DateTimeOffset.UnixEpoch);
         TakeLog();
         Assert.True(_caller.IsComplete);
+    }
+
+    [Fact]
+    public async Task Another_attempt_writes_beside_the_one_before_in_a_shared_folder()
+    {
+        string shared = Directory.CreateDirectory(Path.Combine(_temp.Path, "shared")).FullName;
+        await MeasureAsync(Settings with { Volume = shared }, rows: 2);
+        byte[] before = await File.ReadAllBytesAsync(RunFolder.RunFile(Path.Combine(shared, "f1", "n1")));
+        string parts = Directory.CreateDirectory(Path.Combine(_temp.Path, "parts")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(parts, EarlierRun.NameOf(0)), Assert.Single(EarlierRun.Pack(Path.Combine(shared, "f1", "n1"))));
+
+        await MeasureAsync(Settings with { Volume = shared, Earlier = parts, Attempt = 2 }, rows: 2);
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(RunFolder.RunFile(Path.Combine(shared, "f1", "n1"))));
+        Assert.Equal(4, RunFolder.Read(MemberSettings.FolderIn(shared, "f1", "n1", 2)).Processes.Count);
     }
 
     [Fact]
