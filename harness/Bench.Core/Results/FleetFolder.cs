@@ -45,7 +45,10 @@ public static partial class FleetFolder
             Directory.CreateDirectory(folder);
             // It holds what lets nodes in.
             using (FileStream stream = new(next, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            {
                 JsonSerializer.Serialize(stream, fleet, s_written);
+                stream.Flush(flushToDisk: true);
+            }
             File.Move(next, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -67,12 +67,24 @@ internal sealed class CollectedFile : IDisposable
         }
     }
 
+    /// <exception cref="UsageException">The disk is gone.</exception>
     internal bool IsComplete(long length, string sha256)
     {
         if (Length != length)
             return false;
-        _file.Position = 0;
-        return Convert.ToHexStringLower(SHA256.HashData(_file)) == sha256;
+        try
+        {
+            _file.Position = 0;
+            if (Convert.ToHexStringLower(SHA256.HashData(_file)) != sha256)
+                return false;
+            // Whoever is told so keeps nothing back: it has to outlast a loss of power here.
+            _file.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (IOException e)
+        {
+            throw new UsageException($"cannot write {_file.Name}: {e.Message}", e);
+        }
     }
 
     public void Dispose()
