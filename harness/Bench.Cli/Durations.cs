@@ -10,6 +10,15 @@ internal static class Durations
     internal static TimeSpan? Parse(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
+        if (Read(text) is TimeSpan time)
+            return time;
+        result.AddError($"'{text}' is not a duration; write it as 90s, 10m or 2h");
+        return null;
+    }
+
+    /// <returns>Null for what is none.</returns>
+    internal static TimeSpan? Read(string text)
+    {
         if (text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number > 0 && number < 1e6)
         {
             switch (text[^1])
@@ -19,7 +28,6 @@ internal static class Durations
                 case 'h': return TimeSpan.FromHours(number);
             }
         }
-        result.AddError($"'{text}' is not a duration; write it as 90s, 10m or 2h");
         return null;
     }
 

@@ -8,6 +8,8 @@ namespace Bench.Cli;
 /// <summary>What to measure and how often: what <c>run</c> and a run on other machines have in common.</summary>
 internal sealed class MeasuringOptions
 {
+    private const string Timeout = "--timeout";
+
     private readonly Option<string> _suite = new("--suite") { Description = "What to measure: one of ./bench list's suites", DefaultValueFactory = static _ => "quick" };
     private readonly Option<string[]> _workload = new("--workload") { Description = "Only these workloads (glob; may be repeated)" };
     private readonly Option<string[]> _backend = new("--backend") { Description = "Only these backends (glob; may be repeated)" };
@@ -31,7 +33,7 @@ internal sealed class MeasuringOptions
     };
     private readonly Option<bool> _count = new("--count") { Description = "Also count the instructions of native programs in a simulator of the processor: the same number each time, on any machine" };
     private readonly Option<bool?> _uncached = new("--uncached") { Description = "Beside each process another one before which the page cache is dropped (root only); --uncached=false: none, whatever the suite says" };
-    private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "Longest a single process may take (60s)", CustomParser = Durations.Parse };
+    private readonly Option<TimeSpan?> _timeout = new(Timeout) { Description = "Longest a single process may take (60s)", CustomParser = Durations.Parse };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of the order; a new one each run, and recorded" };
     private readonly Option<bool> _noPin = new("--no-pin") { Description = "Let programs use all cores" };
 
@@ -49,6 +51,10 @@ internal sealed class MeasuringOptions
             // Joined, so that a value may begin with a dash.
             ? tokens.Select(token => $"{option.Name}={token.Value}")
             : [option.Name])];
+
+    /// <summary>Longest that a process may take by such words; nothing where they do not say.</summary>
+    internal static TimeSpan TimeoutIn(IReadOnlyList<string> words) =>
+        words.LastOrDefault(static word => word.StartsWith(Timeout + "=", StringComparison.Ordinal)) is string word && Durations.Read(word[(Timeout.Length + 1)..]) is TimeSpan time ? time : TimeSpan.Zero;
 
     internal string Suite(ParseResult parsed) => parsed.GetValue(_suite)!;
 

@@ -6,7 +6,7 @@ namespace Bench.Fleet;
 /// <summary>Follows the services of a fleet until every node has ended; keeps fleet.json true meanwhile.</summary>
 internal sealed class FleetWatch : IDisposable
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1), s_log = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private const int LongestError = 300;
 
     private readonly SwarmManager _swarm;
@@ -18,8 +18,10 @@ internal sealed class FleetWatch : IDisposable
     private readonly Dictionary<string, NodeIntake> _intakes;
     private readonly Dictionary<string, NodeJudge> _judges;
     private readonly List<Task> _logs = [];
+    private readonly WatchClock _clock = new(TimeProvider.System);
     private readonly bool _hasOrdered;
-    private DateTimeOffset? _managerGoneAt;
+    private Task _readingAgain = Task.CompletedTask;
+    private TimeSpan? _managerGoneSince;
     private UsageException? _fault;
 
     internal FleetWatch(SwarmManager swarm, string folder, FleetRecord fleet, FleetPatience patience, IFleetProgress progress)
@@ -27,12 +29,12 @@ internal sealed class FleetWatch : IDisposable
         (_swarm, _folder, Fleet, _patience, _progress) = (swarm, folder, fleet, patience, progress);
         _hasOrdered = fleet.Services.Count == 0;
         _intakes = fleet.Nodes.Where(static node => !FleetCall.HasEnded(node)).ToDictionary(static node => node.Id, node => new NodeIntake(node, FleetFolder.NodeFolder(folder, node)));
-        _judges = _intakes.ToDictionary(static pair => pair.Key, pair => new NodeJudge(pair.Value, patience, _orderedAt));
+        _judges = _intakes.ToDictionary(static pair => pair.Key, pair => new NodeJudge(pair.Value, patience));
     }
 
     internal FleetRecord Fleet { get; private set; }
 
-    internal void Save() => FleetFolder.Write(_folder, Fleet);
+    internal void Save() => Change(static fleet => fleet);
 
     /// <summary>Where the nodes find the caller; kept for one that comes after it. Null where results come another way.</summary>
     internal ResultReceiver? Receiver
@@ -41,28 +43,15 @@ internal sealed class FleetWatch : IDisposable
         set
         {
             field = value;
-            Fleet = Fleet with { Address = value?.Address, Secret = value?.Secret };
+            Change(fleet => fleet with { Address = value?.Address, Secret = value?.Secret });
         }
     }
 
-    internal void Made(string config)
-    {
-        Fleet = Fleet with { Configs = [.. Fleet.Configs, config] };
-        Save();
-    }
+    internal void Made(string config) => Change(fleet => fleet with { Configs = [.. fleet.Configs, config] });
 
-    internal void Ordered(string service)
-    {
-        Fleet = Fleet with { Services = [.. Fleet.Services, service] };
-        Save();
-    }
+    internal void Ordered(string service) => Change(fleet => fleet with { Services = [.. fleet.Services, service] });
 
-    internal FleetRecord Removed()
-    {
-        Fleet = Fleet with { Services = [], Configs = [], Secret = null };
-        Save();
-        return Fleet;
-    }
+    internal FleetRecord Removed() => Change(static fleet => fleet with { Services = [], Configs = [], Secret = null });
 
     /// <summary>Takes a line, whichever way it came.</summary>
     internal FleetLine.Receipt? Take(FleetLine line)
@@ -101,6 +90,7 @@ internal sealed class FleetWatch : IDisposable
             {
                 if (_fault is not null)
                     throw _fault;
+                ReadAgain(ended.Token);
                 await Task.Delay(s_look, ct);
             }
             return Fleet;
@@ -108,7 +98,7 @@ internal sealed class FleetWatch : IDisposable
         finally
         {
             await ended.CancelAsync();
-            await Task.WhenAll(_logs).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll([.. _logs, _readingAgain]).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             Save();
         }
     }
@@ -121,6 +111,17 @@ internal sealed class FleetWatch : IDisposable
 
     private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
 
+    /// <summary>Lines of nodes change the record, too, on threads of their own.</summary>
+    private FleetRecord Change(Func<FleetRecord, FleetRecord> change)
+    {
+        lock (_gate)
+        {
+            Fleet = change(Fleet);
+            FleetFolder.Write(_folder, Fleet);
+            return Fleet;
+        }
+    }
+
     private async Task<bool> LookAsync(CancellationToken ct)
     {
         IReadOnlyList<SwarmNode> nodes;
@@ -129,29 +130,46 @@ internal sealed class FleetWatch : IDisposable
         {
             nodes = await _swarm.NodesAsync(ct);
             foreach (string service in Fleet.Services)
-                tasks.AddRange(await _swarm.TasksAsync(service, ct));
-            _managerGoneAt = null;
+                tasks.AddRange(await TasksAsync(service, ct));
+            _managerGoneSince = null;
         }
         catch (DockerException e)
         {
-            _managerGoneAt ??= Now();
-            if (Now() - _managerGoneAt < _patience.Manager)
+            TimeSpan watched = _clock.Look();
+            _managerGoneSince ??= watched;
+            if (watched - _managerGoneSince < _patience.Manager)
                 return false;
             throw new UsageException($"the manager of the swarm does not answer: {e.Message}; what its nodes measure is kept there: ./bench fleet collect fetches it when the manager is back", e);
         }
         Dictionary<string, SwarmTask> latest = tasks.GroupBy(static task => task.NodeId).ToDictionary(static group => group.Key, static group => group.MaxBy(static task => task.CreatedAt)!);
-        await FetchAgainAsync(ct);
-        return Judge(nodes, latest);
+        return Judge(nodes, latest, _clock.Look());
     }
 
-    private bool Judge(IReadOnlyList<SwarmNode> nodes, Dictionary<string, SwarmTask> tasks)
+    /// <returns>None of a service that somebody has removed.</returns>
+    private async Task<IReadOnlyList<SwarmTask>> TasksAsync(string service, CancellationToken ct)
+    {
+        try
+        {
+            return await _swarm.TasksAsync(service, ct);
+        }
+        catch (DockerException e) when (e.IsNotFound)
+        {
+            return [];
+        }
+    }
+
+    private bool Judge(IReadOnlyList<SwarmNode> nodes, Dictionary<string, SwarmTask> tasks, TimeSpan watched)
     {
         lock (_gate)
         {
+            // What cannot be written here is no fault of a node: judged by it, its service would be removed, and with it the log.
+            if (_fault is not null)
+                return false;
             bool changed = false;
             foreach ((string id, NodeIntake intake) in _intakes)
             {
-                if (FleetCall.HasEnded(intake.Record))
+                // One that was lost may come back and send all of it while the others measure.
+                if (intake.Record.State == FleetNodeState.Done || (FleetCall.HasEnded(intake.Record) && !intake.IsComplete))
                     continue;
                 SwarmTask? task = tasks.GetValueOrDefault(id);
                 if (Fleet.Results == ResultsWay.Volume)
@@ -159,7 +177,7 @@ internal sealed class FleetWatch : IDisposable
                 FleetNode before = intake.Record;
                 if (intake.HeardAt is DateTimeOffset heard && before.State == FleetNodeState.Waiting)
                     intake.Record = intake.Record with { State = FleetNodeState.Running, PreparingSeconds = SinceOrder(heard) };
-                if (_judges[id].Judge(nodes.FirstOrDefault(node => node.Id == id), task, Now()) is { } end)
+                if (_judges[id].Judge(nodes.FirstOrDefault(node => node.Id == id), task, Now(), watched) is { } end)
                     intake.Record = intake.Record with { State = end.State, Cause = end.Cause, Seconds = end.State == FleetNodeState.Done ? SinceOrder(Now()) : null };
                 changed |= intake.Record != before;
             }
@@ -190,44 +208,67 @@ internal sealed class FleetWatch : IDisposable
         string file = RunFolder.RunFile(MemberSettings.FolderIn(Fleet.Volume!, Fleet.Id, intake.Record.Id, intake.Record.Attempt));
         if (!File.Exists(file))
             return;
-        using FileStream run = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        byte[] piece = new byte[FleetLine.MostBytes];
-        run.Position = Math.Min(intake.Bytes, run.Length);
-        for (int read; (read = run.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false)) > 0;)
-            intake.Take(new FleetLine.Rows(intake.Record.Id, intake.Record.Attempt, run.Position - read, piece.AsMemory(0, read).ToArray()), Now());
+        try
+        {
+            using FileStream run = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            byte[] piece = new byte[FleetLine.MostBytes];
+            run.Position = Math.Min(intake.Bytes, run.Length);
+            for (int read; (read = run.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false)) > 0;)
+                intake.Take(new FleetLine.Rows(intake.Record.Id, intake.Record.Attempt, run.Position - read, piece.AsMemory(0, read).ToArray()), Now());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file system of the network may be away for a while: the next look reads on.
+        }
     }
 
     private async Task FollowAsync(string service, CancellationToken ct)
     {
         try
         {
-            await foreach (ServiceLogLine line in _swarm.LogsAsync(service, follow: true, ct))
-                Take(line);
+            while (!await ReadAsync(service, follow: true, ct))
+                await Task.Delay(s_look, ct);
         }
-        catch (Exception e) when (e is DockerException || (e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Whether the manager has gone for good is seen by whoever looks at the tasks; lines that are missing are asked for again.
+            // All have ended, or the caller has.
         }
     }
 
-    private async Task FetchAgainAsync(CancellationToken ct)
+    /// <summary>In the background: a long log takes its time, in which nodes are looked at.</summary>
+    private void ReadAgain(CancellationToken ct)
     {
-        bool wanted;
-        lock (_gate)
-            wanted = _intakes.Any(pair => !FleetCall.HasEnded(pair.Value.Record) && _judges[pair.Key].WantsLogAgain);
-        if (!wanted)
+        if (!_readingAgain.IsCompleted)
             return;
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(s_log);
+        NodeJudge[] wanting;
+        lock (_gate)
+            wanting = [.. _intakes.Where(static pair => !FleetCall.HasEnded(pair.Value.Record)).Select(pair => _judges[pair.Key]).Where(static judge => judge.WantsLogAgain)];
+        if (wanting.Length > 0)
+            _readingAgain = ReadAgainAsync(wanting, ct);
+    }
+
+    private async Task ReadAgainAsync(IReadOnlyList<NodeJudge> wanting, CancellationToken ct)
+    {
+        foreach (string service in Fleet.Services)
+            if (!await ReadAsync(service, follow: false, ct))
+                return;
+        lock (_gate)
+            foreach (NodeJudge judge in wanting)
+                judge.LogIsRead();
+    }
+
+    /// <returns>False where it broke off. Whether the manager has gone for good is seen by whoever looks at the tasks.</returns>
+    private async Task<bool> ReadAsync(string service, bool follow, CancellationToken ct)
+    {
         try
         {
-            foreach (string service in Fleet.Services)
-                await foreach (ServiceLogLine line in _swarm.LogsAsync(service, follow: false, limit.Token))
-                    Take(line);
+            await foreach (ServiceLogLine line in _swarm.LogsAsync(service, follow, ct))
+                Take(line);
+            return true;
         }
-        catch (Exception e) when (e is DockerException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (DockerException e)
         {
-            // As when following.
+            return e.IsNotFound;
         }
     }
 

@@ -3,65 +3,77 @@ using Bench.Core;
 namespace Bench.Fleet;
 
 /// <summary>Decides from all that is known of a node whether it is still at work.</summary>
-/// <remarks>Its moments are those of the caller's own clock: nothing here compares clocks of two machines.</remarks>
-internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience, DateTimeOffset orderedAt)
+/// <remarks>Nothing here compares clocks of two machines, and nobody's patience ends while the caller sleeps.</remarks>
+internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
 {
     private const int NothingMeasured = 3;
 
-    private DateTimeOffset? _downSince;
-    private DateTimeOffset? _endedSince;
-    private DateTimeOffset _lastWord = orderedAt;
+    private DateTimeOffset _downAt;
+    private TimeSpan? _downSince, _endedSince, _untaskedSince;
+    private TimeSpan _lastWord;
     private long _bytes = -1;
     private FleetLine.Progress? _progress;
+    private bool _logIsRead;
 
-    /// <summary>Whether lines that the engine keeps should be asked for once more: the container has ended well and something is missing.</summary>
+    /// <summary>Whether lines that the engine keeps should be asked for once more: the container has ended and something is missing.</summary>
     internal bool WantsLogAgain { get; private set; }
+
+    /// <summary>Says that all lines were read which the engine had when they were wanted.</summary>
+    internal void LogIsRead() => _logIsRead = true;
 
     /// <param name="node">Null where the swarm does not know it any more.</param>
     /// <param name="task">Null where the engine has not made one.</param>
+    /// <param name="now">By the caller's clock; for messages only.</param>
+    /// <param name="watched">How long the caller has been looking, of <see cref="WatchClock"/>.</param>
     /// <returns>The end of it; null while there is something to wait for.</returns>
-    internal (FleetNodeState State, string? Cause)? Judge(SwarmNode? node, SwarmTask? task, DateTimeOffset now)
+    internal (FleetNodeState State, string? Cause)? Judge(SwarmNode? node, SwarmTask? task, DateTimeOffset now, TimeSpan watched)
     {
         if (intake.IsComplete)
             return intake.Ended!.ExitCode == NothingMeasured ? (FleetNodeState.Failed, "none of its cases could be measured: its run says why") : (FleetNodeState.Done, null);
         if (intake.Fault is string fault)
             return (FleetNodeState.Failed, fault);
-        if (intake.Bytes != _bytes || intake.Progress != _progress)
-            (_bytes, _progress, _lastWord) = (intake.Bytes, intake.Progress, now);
-        return Lost(node, now) ?? Ended(task, now) ?? Silent(task, now);
+        // The same words said again are words: a node that waits for another suite has no others. That of a task which waits for one is the swarm's.
+        if (intake.Bytes != _bytes || !ReferenceEquals(intake.Progress, _progress) || task is { State: "pending" })
+            (_bytes, _progress, _lastWord) = (intake.Bytes, intake.Progress, watched);
+        if (node is not { State: NodeState.Ready })
+            return Lost(node, now, watched);
+        _downSince = null;
+        return Ended(task, watched) ?? Untasked(task, watched) ?? Silent(task, watched);
     }
 
-    private (FleetNodeState, string?)? Lost(SwarmNode? node, DateTimeOffset now)
+    private (FleetNodeState, string?)? Lost(SwarmNode? node, DateTimeOffset now, TimeSpan watched)
     {
-        if (node is { State: NodeState.Ready })
-        {
-            _downSince = null;
-            return null;
-        }
-        _downSince ??= now;
-        return now - _downSince < patience.Down ? null
-            : (FleetNodeState.Lost, node is null ? "the swarm does not know it any more" : $"the swarm has not heard of it since {_downSince.Value.UtcDateTime:HH:mm:ss} UTC");
+        if (_downSince is null)
+            (_downSince, _downAt) = (watched, now);
+        return watched - _downSince < patience.Down ? null
+            : (FleetNodeState.Lost, node is null ? "the swarm does not know it any more" : $"the swarm has not heard of it since {_downAt.UtcDateTime:HH:mm:ss} UTC");
     }
 
-    private (FleetNodeState, string?)? Ended(SwarmTask? task, DateTimeOffset now)
+    private (FleetNodeState, string?)? Ended(SwarmTask? task, TimeSpan watched)
     {
         if (task is not { HasEnded: true })
             return null;
-        _endedSince ??= now;
-        bool well = task.State == "complete";
-        // Lines of a container that has ended may still be under way.
-        TimeSpan waited = now - _endedSince.Value;
-        if (waited < (well ? 2 : 1) * patience.Lines)
-        {
-            WantsLogAgain = well && waited >= patience.Lines;
+        _endedSince ??= watched;
+        bool ran = task.State != "rejected";
+        // Lines of a container that has ended may still be under way, and come as long as there are more of them.
+        TimeSpan quiet = watched - (_lastWord > _endedSince ? _lastWord : _endedSince.Value);
+        WantsLogAgain = ran && quiet >= patience.Lines;
+        if (quiet < (ran ? 2 : 1) * patience.Lines || (ran && !_logIsRead))
             return null;
-        }
         string said = intake.LastError.Length > 0 ? intake.LastError : task.Error ?? task.Message ?? "";
-        return (FleetNodeState.Failed, well
+        return (FleetNodeState.Failed, task.State == "complete"
             ? $"its container ended well, but of its run only {intake.Bytes} bytes came{(intake.Ended is FleetLine.Ended end ? $" of {end.Length}" : "")}"
             : $"{(task.ExitCode is int code ? $"its container ended with {code}" : $"its task was {task.State}")}{(said.Length > 0 ? $": {said}" : "")}");
     }
 
-    private (FleetNodeState, string?)? Silent(SwarmTask? task, DateTimeOffset now) => now - _lastWord < patience.Silence ? null
-        : (FleetNodeState.Failed, $"nothing was heard of it for {patience.Silence.TotalMinutes:0.#} minutes{(task is null ? "; the swarm has not given it the task" : $"; its task is {task.State}{(task.Message is { Length: > 0 } message ? $": {message}" : "")}")}");
+    private (FleetNodeState, string?)? Untasked(SwarmTask? task, TimeSpan watched)
+    {
+        _untaskedSince = task is null ? _untaskedSince ?? watched : null;
+        return watched - _untaskedSince >= patience.Task
+            ? (FleetNodeState.Failed, "the swarm has no task for it: it took no work when the suite was ordered, or somebody has removed the order")
+            : null;
+    }
+
+    private (FleetNodeState, string?)? Silent(SwarmTask? task, TimeSpan watched) => watched - _lastWord < patience.Silence ? null
+        : (FleetNodeState.Failed, $"nothing was heard of it for {patience.Silence.TotalMinutes:0.#} minutes{(task is null ? "" : $"; its task is {task.State}{(task.Message is { Length: > 0 } message ? $": {message}" : "")}")}");
 }

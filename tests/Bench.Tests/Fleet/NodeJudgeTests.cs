@@ -16,7 +16,7 @@ public sealed class NodeJudgeTests : IDisposable
     public NodeJudgeTests()
     {
         _intake = new NodeIntake(new FleetNode("n1", "vm-1", null, null, FleetNodeState.Waiting, null), _temp.Path);
-        _judge = new NodeJudge(_intake, s_patience, s_begin);
+        _judge = new NodeJudge(_intake, s_patience);
     }
 
     public void Dispose()
@@ -68,7 +68,10 @@ public sealed class NodeJudgeTests : IDisposable
         SwarmTask failed = Task("failed", exit: 2);
         Assert.Null(Judge(Ready, failed, 0));
         _intake.LastError = "bench: no space left";
-        Assert.Equal((FleetNodeState.Failed, "its container ended with 2: bench: no space left"), Judge(Ready, failed, 5));
+        Assert.Null(Judge(Ready, failed, 5));
+        Assert.True(_judge.WantsLogAgain);
+        _judge.LogIsRead();
+        Assert.Equal((FleetNodeState.Failed, "its container ended with 2: bench: no space left"), Judge(Ready, failed, 10));
     }
 
     [Fact]
@@ -87,6 +90,8 @@ public sealed class NodeJudgeTests : IDisposable
         Assert.False(_judge.WantsLogAgain);
         Assert.Null(Judge(Ready, Task("complete"), 6));
         Assert.True(_judge.WantsLogAgain);
+        Assert.Null(Judge(Ready, Task("complete"), 11));
+        _judge.LogIsRead();
         Assert.Equal((FleetNodeState.Failed, "its container ended well, but of its run only 2 bytes came"), Judge(Ready, Task("complete"), 11));
     }
 
@@ -99,6 +104,60 @@ public sealed class NodeJudgeTests : IDisposable
         Assert.Null(Judge(Ready, Task("running"), 1801));
         Assert.Null(Judge(Ready, Task("running"), 3600));
         Assert.Equal("nothing was heard of it for 30 minutes; its task is running", Judge(Ready, Task("running"), 3602)!.Value.Cause);
+    }
+
+    [Fact]
+    public void Rows_that_are_still_coming_are_waited_for_however_long_ago_their_container_has_ended()
+    {
+        for (int second = 0; second < 60; second += 4)
+        {
+            Say(new FleetLine.Rows("n1", 1, second, "rows"u8.ToArray()));
+            Assert.Null(Judge(Ready, Task("complete"), second));
+            _judge.LogIsRead();
+        }
+    }
+
+    [Fact]
+    public void What_a_node_has_measured_and_taken_down_with_it_is_lost_and_not_a_failure_of_its_own()
+    {
+        Assert.Null(Judge(Down, Task("complete"), 0));
+        _judge.LogIsRead();
+        Assert.Null(Judge(Down, Task("complete"), 29));
+        Assert.Equal(FleetNodeState.Lost, Judge(Down, Task("complete"), 30)!.Value.State);
+    }
+
+    [Fact]
+    public void A_node_that_waits_for_another_suite_says_so_again_and_again_and_is_not_given_up()
+    {
+        for (int second = 0; second < 20_000; second += 1000)
+        {
+            Say(new FleetLine.Progress("n1", 1, "waiting", 0, 0, null, "another suite measures on this node"));
+            Assert.Null(Judge(Ready, Task("running"), second));
+        }
+    }
+
+    [Fact]
+    public void A_task_that_waits_for_the_processors_of_another_is_not_given_up()
+    {
+        for (int second = 0; second < 20_000; second += 1000)
+            Assert.Null(Judge(Ready, Task("pending"), second));
+    }
+
+    [Fact]
+    public void A_node_to_which_the_swarm_gives_no_task_is_not_waited_for_in_silence()
+    {
+        Assert.Null(Judge(Ready, null, 0));
+        Assert.Null(Judge(Ready, null, 59));
+        Assert.StartsWith("the swarm has no task for it", Judge(Ready, null, 60)!.Value.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_process_that_may_take_hours_is_waited_for()
+    {
+        NodeJudge judge = new(_intake, s_patience.WithProcessesOf(TimeSpan.FromHours(2)));
+        Assert.Null(judge.Judge(Ready, Task("running"), s_begin, TimeSpan.Zero));
+        Assert.Null(judge.Judge(Ready, Task("running"), s_begin, TimeSpan.FromHours(4)));
+        Assert.NotNull(judge.Judge(Ready, Task("running"), s_begin, TimeSpan.FromHours(5)));
     }
 
     [Fact]
@@ -133,5 +192,5 @@ public sealed class NodeJudgeTests : IDisposable
     private static SwarmTask Task(string state, int? exit = null, string? error = null) => new("t", "n1", state, null, error, exit, s_begin, s_begin);
     private static string DigestOf(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     private void Say(FleetLine line) => _intake.Take(line, s_begin);
-    private (FleetNodeState State, string? Cause)? Judge(SwarmNode? node, SwarmTask? task, int second) => _judge.Judge(node, task, s_begin.AddSeconds(second));
+    private (FleetNodeState State, string? Cause)? Judge(SwarmNode? node, SwarmTask? task, int second) => _judge.Judge(node, task, s_begin.AddSeconds(second), TimeSpan.FromSeconds(second));
 }
