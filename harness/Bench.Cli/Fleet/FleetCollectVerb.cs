@@ -27,6 +27,6 @@ internal sealed class FleetCollectVerb : IFleetVerb
         if (parsed.GetValue(_fromLogs) is { Length: > 0 } files)
             return await FleetSession.ShowAsync(context, folder, FleetLogs.Collect(folder, files), ct);
         FleetRecord fleet = FleetFolder.Read(folder);
-        return await FleetSession.RunAsync(context, folder, FleetPatience.Default, (_, call) => call.CollectAsync(fleet, ct), ct);
+        return await FleetSession.RunAsync(context, folder, FleetPatience.Default.WithProcessesOf(MeasuringOptions.TimeoutIn(fleet.Arguments)), (_, call) => call.CollectAsync(ct), ct);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class FleetRunVerb : IFleetVerb
             if (other is not null)
                 throw new UsageException($"{other.Name} cannot be given with --resume: a fleet goes on as it began");
             FleetRecord earlier = FleetFolder.Read(resume);
-            return await FleetSession.RunAsync(context, resume, patience, (_, call) => call.ResumeAsync(earlier, ct), ct);
+            return await FleetSession.RunAsync(context, resume, patience.WithProcessesOf(MeasuringOptions.TimeoutIn(earlier.Arguments)), (_, call) => call.ResumeAsync(ct), ct);
         }
         if (!Enum.TryParse(parsed.GetValue(_results), ignoreCase: true, out ResultsWay way) || !Enum.IsDefined(way))
             throw Names.Unknown("way of results", parsed.GetValue(_results)!, Enum.GetValues<ResultsWay>().Select(static one => one.ToString().ToLowerInvariant()));
@@ -71,7 +71,7 @@ internal sealed class FleetRunVerb : IFleetVerb
             Listen = parsed.GetValue(_listen),
             Currency = parsed.GetValue(_currency),
         };
-        return await FleetSession.RunAsync(context, folder, patience, async (swarm, call) =>
+        return await FleetSession.RunAsync(context, folder, patience.WithProcessesOf(MeasuringOptions.TimeoutIn(plan.Arguments)), async (swarm, call) =>
         {
             (string image, string? id) = await FleetImage.FindAsync(context, swarm.Socket, parsed.GetValue(_image), ct);
             return await call.BeginAsync(plan with { Image = image, ImageId = id }, ct);

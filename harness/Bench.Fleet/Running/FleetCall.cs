@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Bench.Backends.Docker;
 using Bench.Core;
 using Bench.Streaming;
 
@@ -10,7 +11,6 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
 {
     private const string CardsFile = "/run/bench-fleet/nodes.json", EarlierFolder = "/run/bench-fleet/earlier", VolumeFolder = "/run/bench-fleet/volume";
     private const double UnlikeClocksSeconds = 30;
-    private static readonly TimeSpan s_cleanUp = TimeSpan.FromSeconds(20);
 
     /// <summary>Orders the suite on all nodes that the plan's conditions choose, and stays until each has ended.</summary>
     /// <exception cref="UsageException">No node matches or takes work, or the manager has gone; what runs goes on.</exception>
@@ -38,6 +38,7 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
             Nodes = NodesOf(chosen, []),
             Notes = NotesOn(chosen),
         };
+        using IDisposable held = FleetLock.Take(folder);
         return await WithReceiverAsync(fleet, async (watch, stop) =>
         {
             JobConfig cards = await MakeCardsAsync(watch, stop);
@@ -48,9 +49,11 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
 
     /// <summary>Goes on where nodes failed or were lost: each measures only what it had not; nodes that came since measure all of it.</summary>
     /// <inheritdoc cref="BeginAsync"/>
-    public async Task<FleetRecord> ResumeAsync(FleetRecord earlier, CancellationToken ct)
+    public async Task<FleetRecord> ResumeAsync(CancellationToken ct)
     {
-        if (!earlier.Nodes.All(HasEnded) && await IsThereAsync(earlier, ct))
+        using IDisposable held = FleetLock.Take(folder);
+        FleetRecord earlier = await AsItIsAsync(ct);
+        if (!earlier.Nodes.All(HasEnded) && earlier.Services.Count > 0)
             throw new UsageException($"its nodes may be measuring: ./bench fleet collect {folder} takes that first, ./bench fleet clean ends it");
         await RemoveAsync(earlier, ct);
         IReadOnlyList<SwarmNode> chosen = NodeChoice.Parse(earlier.On).Among(await swarm.NodesAsync(ct));
@@ -90,31 +93,48 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
 
     /// <summary>Takes what the nodes of an order have kept since its caller left, and stays until each has ended.</summary>
     /// <inheritdoc cref="BeginAsync"/>
-    public async Task<FleetRecord> CollectAsync(FleetRecord fleet, CancellationToken ct)
+    public async Task<FleetRecord> CollectAsync(CancellationToken ct)
     {
-        if (fleet.Nodes.All(HasEnded))
+        using IDisposable held = FleetLock.Take(folder);
+        FleetRecord fleet = await AsItIsAsync(ct);
+        bool hasEnded = fleet.Nodes.All(HasEnded);
+        if (hasEnded || fleet.Services.Count == 0)
         {
             await RemoveAsync(fleet, ct);
-            return fleet;
+            fleet = fleet with { Services = [], Configs = [], Secret = null };
+            FleetFolder.Write(folder, fleet);
         }
-        if (!await IsThereAsync(fleet, ct))
+        if (hasEnded)
+            return fleet;
+        if (fleet.Services.Count == 0)
             throw new UsageException($"the swarm has nothing of this fleet any more: ./bench fleet run --resume {folder} measures what is missing");
         return await WithReceiverAsync(fleet, static (_, _) => Task.CompletedTask, ct);
     }
 
+    internal static bool HasEnded(FleetNode node) => node.State is FleetNodeState.Done or FleetNodeState.Failed or FleetNodeState.Lost;
+
+    /// <summary>The record with what the swarm has of it: a caller may die before it has written down what it made.</summary>
+    private async Task<FleetRecord> AsItIsAsync(CancellationToken ct)
+    {
+        FleetRecord fleet = FleetFolder.Read(folder);
+        if (fleet.Id.Length == 0)
+            return fleet;
+        string label = $"{FleetLabels.Fleet}={fleet.Id}";
+        return fleet with
+        {
+            Services = [.. (await swarm.ServicesAsync(label, ct)).Select(static one => one.Id)],
+            Configs = [.. (await swarm.ConfigsAsync(label, ct)).Select(static one => one.Id)],
+        };
+    }
+
     /// <summary>Removes from the engine what was made for a fleet; containers go with their service.</summary>
-    public async Task RemoveAsync(FleetRecord fleet, CancellationToken ct)
+    private async Task RemoveAsync(FleetRecord fleet, CancellationToken ct)
     {
         foreach (string service in fleet.Services)
             await swarm.RemoveServiceAsync(service, ct);
         foreach (string config in fleet.Configs)
             await swarm.RemoveConfigAsync(config, ct);
     }
-
-    internal static bool HasEnded(FleetNode node) => node.State is FleetNodeState.Done or FleetNodeState.Failed or FleetNodeState.Lost;
-
-    private async Task<bool> IsThereAsync(FleetRecord fleet, CancellationToken ct) =>
-        fleet.Services.Count > 0 && (await swarm.ServicesAsync(FleetLabels.Fleet, ct)).Any(service => fleet.Services.Contains(service.Id));
 
     private async Task<FleetRecord> WithReceiverAsync(FleetRecord fleet, Func<FleetWatch, CancellationToken, Task> order, CancellationToken ct)
     {
@@ -126,16 +146,19 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
             {
                 ZipperAddress address = ZipperAddress.Parse(fleet.Address!);
                 // An address without a port gets a free one, which later callers listen at again.
-                receiver = await ResultReceiver.StartAsync(address.Host, fleet.Address!.Contains(':') ? address.Port : 0, fleet.Secret, watch.Take, ct);
-                watch.Receiver = receiver;
+                try
+                {
+                    receiver = await ResultReceiver.StartAsync(address.Host, fleet.Address!.Contains(':') ? address.Port : 0, fleet.Secret, watch.Take, ct);
+                    watch.Receiver = receiver;
+                }
+                catch (StreamClosedException e) when (fleet.Services.Count > 0)
+                {
+                    await Console.Error.WriteLineAsync($"bench: cannot listen at {fleet.Address}: {e.Message}; the nodes put into their logs what nobody takes, and it is read from there");
+                }
             }
             watch.Save();
-            await order(watch, ct);
-            FleetRecord ended = await watch.UntilEndedAsync(ct);
-            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(s_cleanUp);
-            await RemoveAsync(ended, limit.Token);
-            return watch.Removed();
+            await OrderAsync(watch, order, ct);
+            return await RemovedAsync(watch, await watch.UntilEndedAsync(ct), ct);
         }
         catch (StreamClosedException e)
         {
@@ -145,6 +168,35 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
         {
             if (receiver is not null)
                 await receiver.DisposeAsync();
+        }
+    }
+
+    /// <exception cref="UsageException">The engine refuses it; nothing of it is left.</exception>
+    private async Task OrderAsync(FleetWatch watch, Func<FleetWatch, CancellationToken, Task> order, CancellationToken ct)
+    {
+        try
+        {
+            await order(watch, ct);
+        }
+        catch (DockerException e) when (e.IsRefusal)
+        {
+            await RemovedAsync(watch, watch.Fleet, ct);
+            throw new UsageException(e.Message, e);
+        }
+    }
+
+    private async Task<FleetRecord> RemovedAsync(FleetWatch watch, FleetRecord fleet, CancellationToken ct)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience.Removal);
+        try
+        {
+            await RemoveAsync(fleet, limit.Token);
+            return watch.Removed();
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new UsageException($"what nodes have measured is here, but the manager does not remove what was made for it: ./bench fleet collect {folder} tries again", e);
         }
     }
 
@@ -235,20 +287,28 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
 
     /// <summary>Cuts a run off behind the last process that was closed, as whoever goes on with it does.</summary>
     /// <returns>Whether there is anything to go on with.</returns>
+    /// <exception cref="UsageException">It cannot be written, or is no run.</exception>
     private static bool CutBack(string run)
     {
-        if (!File.Exists(RunFolder.RunFile(run)))
+        string file = RunFolder.RunFile(run);
+        if (!File.Exists(file))
             return false;
-        try
+        if (!HasLine(file))
         {
-            RunWriter.Append(run).Dispose();
-            return true;
-        }
-        catch (UsageException)
-        {
-            File.Delete(RunFolder.RunFile(run));   // not even a header came
+            File.Delete(file);   // not even a header came
             return false;
         }
+        RunWriter.Append(run).Dispose();
+        return true;
+    }
+
+    private static bool HasLine(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        for (int next; (next = stream.ReadByte()) >= 0;)
+            if (next == '\n')
+                return true;
+        return false;
     }
 
     internal static string? ClockNote(FleetLine.Begin begin, DateTimeOffset now)

@@ -47,7 +47,14 @@ internal sealed class CannedEngine : IAsyncDisposable
                 string answer = _answer(request.Split(' ')[1]);
                 string whole = answer.StartsWith("HTTP/", StringComparison.Ordinal) ? answer
                     : $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(answer)}\r\nConnection: close\r\n\r\n{answer}";
-                await connection.SendAsync(Encoding.UTF8.GetBytes(whole), _stop.Token);
+                try
+                {
+                    await connection.SendAsync(Encoding.UTF8.GetBytes(whole), _stop.Token);
+                }
+                catch (SocketException)
+                {
+                    // Who asked waits no longer.
+                }
             }
         }
         catch (OperationCanceledException)
