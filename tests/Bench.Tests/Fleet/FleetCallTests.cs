@@ -153,6 +153,20 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_an_attempt_are_not_mixed_with_those_that_the_one_before_left_in_a_shared_folder()
+    {
+        FleetRecord fleet = Fleet("n1");
+        Write(fleet with { Results = ResultsWay.Volume, Volume = _temp.Path, Nodes = [fleet.Nodes[0] with { Attempt = 2 }] });
+        Put("n1", "complete");
+        string before = Directory.CreateDirectory(MemberSettings.FolderIn(_temp.Path, "f1", "n1", 1)).FullName;
+        await File.WriteAllBytesAsync(RunFolder.RunFile(before), [.. Measured, .. Measured]);
+        SmallRun.Write(MemberSettings.FolderIn(_temp.Path, "f1", "n1", 2));
+        _swarm.Log = _ => LinesOf("n1", attempt: 2).Where(static line => line is FleetLine.Ended);
+
+        Assert.Equal(FleetNodeState.Done, (await Call.CollectAsync(default).WaitAsync(s_test)).Nodes[0].State);
+    }
+
+    [Fact]
     public async Task A_second_caller_is_told_that_there_is_one()
     {
         Write(Fleet("n1"));
@@ -174,30 +188,6 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
         Assert.Equal(FleetNodeState.Done, fleet.Nodes[0].State);
     }
 
-    [Fact]
-    public void Services_that_are_ordered_while_nodes_speak_are_all_written_down()
-    {
-        const int count = 60;
-        FleetRecord fleet = Fleet([.. Enumerable.Range(0, count).Select(static i => $"n{i}")]) with { Services = [] };
-        Write(fleet);
-        using FleetWatch watch = new(_manager, Folder, fleet, s_patience, new Unseen());
-        Parallel.Invoke(
-            () =>
-            {
-                for (int i = 0; i < count; i++)
-                    watch.Ordered($"s{i}");
-            },
-            () =>
-            {
-                // Clocks that are far off are noted in the same record.
-                for (int i = 0; i < count; i++)
-                    watch.Take(new FleetLine.Begin($"n{i}", 1, $"vm-n{i}", 1, ""));
-            });
-        Assert.Equal(count, watch.Fleet.Services.Count);
-        Assert.Equal(count, watch.Fleet.Notes.Count);
-        Assert.Equal(watch.Fleet.Services, FleetFolder.Read(Folder).Services);
-    }
-
     private byte[] Measured => File.ReadAllBytes(RunFolder.RunFile(Path.Combine(_temp.Path, "measured")));
 
     private static FleetRecord Fleet(params string[] nodes) => new()
@@ -212,16 +202,16 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
 
     private void Put(string node, string task, string state = "ready") => (_swarm.Nodes[node], _swarm.Tasks[node]) = (state, task);
 
-    private IEnumerable<FleetLine> LinesOf(string node)
+    private IEnumerable<FleetLine> LinesOf(string node, int attempt = 1)
     {
         byte[] run = Measured;
         int at = 0;
         foreach (byte[] piece in run.Chunk(FleetLine.MostBytes))
         {
-            yield return new FleetLine.Rows(node, 1, at, piece);
+            yield return new FleetLine.Rows(node, attempt, at, piece);
             at += piece.Length;
         }
-        yield return new FleetLine.Ended(node, 1, run.Length, Convert.ToHexStringLower(SHA256.HashData(run)), 0);
+        yield return new FleetLine.Ended(node, attempt, run.Length, Convert.ToHexStringLower(SHA256.HashData(run)), 0);
     }
 
     private sealed class Unseen : IFleetProgress
