@@ -10,7 +10,7 @@ internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
 
     private DateTimeOffset _downAt;
     private TimeSpan? _downSince, _endedSince, _untaskedSince;
-    private TimeSpan _lastWord;
+    private TimeSpan _lastWord, _lastRows;
     private long _bytes = -1;
     private FleetLine.Progress? _progress;
     private bool _logIsRead;
@@ -34,7 +34,9 @@ internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
             return (FleetNodeState.Failed, fault);
         // The same words said again are words: a node that waits for another suite has no others. That of a task which waits for one is the swarm's.
         if (intake.Bytes != _bytes || !ReferenceEquals(intake.Progress, _progress) || task is { State: "pending" })
-            (_bytes, _progress, _lastWord) = (intake.Bytes, intake.Progress, watched);
+            (_progress, _lastWord) = (intake.Progress, watched);
+        if (intake.Bytes != _bytes)
+            (_bytes, _lastRows) = (intake.Bytes, watched);
         if (node is not { State: NodeState.Ready })
             return Lost(node, now, watched);
         _downSince = null;
@@ -55,8 +57,8 @@ internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
             return null;
         _endedSince ??= watched;
         bool ran = task.State != "rejected";
-        // Lines of a container that has ended may still be under way, and come as long as there are more of them.
-        TimeSpan quiet = watched - (_lastWord > _endedSince ? _lastWord : _endedSince.Value);
+        // Lines of a container that has ended may still be under way. Only rows tell that there are more: the rest of a log comes again and again.
+        TimeSpan quiet = watched - (_lastRows > _endedSince ? _lastRows : _endedSince.Value);
         WantsLogAgain = ran && quiet >= patience.Lines;
         if (quiet < (ran ? 2 : 1) * patience.Lines || (ran && !_logIsRead))
             return null;

@@ -118,6 +118,19 @@ public sealed class NodeJudgeTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_is_said_again_and_again_after_the_end_keeps_nobody_waiting()
+    {
+        for (int second = 0; second < 10; second++)
+        {
+            Say(new FleetLine.Progress("n1", 1, "measuring", 1, 3, null, "pi"));
+            Assert.Null(Judge(Ready, Task("failed", exit: 137), second));
+        }
+        _judge.LogIsRead();
+        Say(new FleetLine.Progress("n1", 1, "measuring", 1, 3, null, "pi"));
+        Assert.Equal(FleetNodeState.Failed, Judge(Ready, Task("failed", exit: 137), 10)!.Value.State);
+    }
+
+    [Fact]
     public void What_a_node_has_measured_and_taken_down_with_it_is_lost_and_not_a_failure_of_its_own()
     {
         Assert.Null(Judge(Down, Task("complete"), 0));
