@@ -97,17 +97,19 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
     {
         using IDisposable held = FleetLock.Take(folder);
         FleetRecord fleet = await AsItIsAsync(ct);
-        bool hasEnded = fleet.Nodes.All(HasEnded);
-        if (hasEnded || fleet.Services.Count == 0)
+        if (fleet.Nodes.All(HasEnded))
         {
             await RemoveAsync(fleet, ct);
             fleet = fleet with { Services = [], Configs = [], Secret = null };
             FleetFolder.Write(folder, fleet);
-        }
-        if (hasEnded)
             return fleet;
+        }
         if (fleet.Services.Count == 0)
+        {
+            // It may be another swarm: what the record says stays.
+            await RemoveAsync(fleet, ct);
             throw new UsageException($"the swarm has nothing of this fleet any more: ./bench fleet run --resume {folder} measures what is missing");
+        }
         return await WithReceiverAsync(fleet, static (_, _) => Task.CompletedTask, ct);
     }
 

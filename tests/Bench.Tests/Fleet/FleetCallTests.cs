@@ -49,6 +49,17 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_swarm_that_has_nothing_of_a_fleet_may_be_another_one_and_changes_no_record()
+    {
+        Write(Fleet("n1") with { Secret = "secret" });
+        _swarm.HasService = false;
+
+        Assert.StartsWith("the swarm has nothing of this fleet any more", (await Assert.ThrowsAsync<UsageException>(() => Call.CollectAsync(default))).Message, StringComparison.Ordinal);
+
+        Assert.Equal((CannedSwarm.Service, "secret"), (Assert.Single(FleetFolder.Read(Folder).Services), FleetFolder.Read(Folder).Secret));
+    }
+
+    [Fact]
     public async Task A_log_that_cannot_be_read_at_once_is_read_later_and_nobody_has_failed()
     {
         Write(Fleet("n1"));
