@@ -49,6 +49,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("a verb is missing (./bench fleet --help)", "fleet")]
     [InlineData("Required argument missing for command: 'label' (./bench fleet label --help)", "fleet", "label", "node-2")]
     [InlineData("'free' is no price: write that of an hour, a number above 0 with a point, such as price=0.0425", "fleet", "label", "node-2", "price=free")]
+    [InlineData("--listen vm-1:5000: expected an address and a port, such as 127.0.0.1:5000", "image", "serve", "--listen", "vm-1:5000")]
+    [InlineData("--listen 0.0.0.0:5000: name the address by which other machines reach this one", "image", "serve", "--listen", "0.0.0.0:5000")]
+    [InlineData("no image was built here; ./bench image build makes one", "image", "serve", "--listen", "127.0.0.1:5000")]
     [InlineData("Option '--reason' is required (./bench gate accept --help)", "gate", "accept", "nowhere")]
     [InlineData("cannot read the gate's report: Could not find file", "gate", "accept", "nowhere", "--reason", "why not")]
     public async Task A_wrong_word_gets_one_line_that_helps_and_exit_code_2(string message, params string[] arguments)

@@ -19,6 +19,9 @@ public sealed class FleetFixture : IAsyncLifetime
 {
     internal const string Fast = "fast.large", Slow = "slow.small";
 
+    /// <summary>Options of a small image.</summary>
+    internal static readonly string[] Contents = ["--suite", "smoke", "--backend", "native-clang", "--workload", "nbody", "--workload", "pi", "--workload", "nop"];
+
     private static readonly TimeSpan s_image = TimeSpan.FromMinutes(6), s_run = TimeSpan.FromMinutes(4);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bench-fleet-").FullName;
@@ -48,7 +51,7 @@ public sealed class FleetFixture : IAsyncLifetime
                 new() { Name = "vm-slow", Cores = "1", CpuQuota = 0.25, Labels = Labels(Slow, "0.03") },
             ],
         }, default);
-        CapturedOutput built = await ChildProcess.CaptureAsync(BenchCommand.Of("image", "build", "--suite", "smoke", "--backend", "native-clang", "--workload", "nbody", "--workload", "pi", "--workload", "nop"), s_image, default);
+        CapturedOutput built = await ChildProcess.CaptureAsync(BenchCommand.Of(["image", "build", .. Contents]), s_image, default);
         Assert.True(built.Succeeded, built.Describe());
         Image = built.Stdout.Split('\n').Last(static line => line.StartsWith("localhost/bench:", StringComparison.Ordinal)).Trim();
         CapturedOutput loaded = await ChildProcess.CaptureAsync(BenchCommand.Of(["image", "load", .. Lab.Nodes.SelectMany(static node => new[] { "--host", node.DockerHost })]), s_image, default);

@@ -12,7 +12,7 @@ namespace Bench.Lab;
 /// </remarks>
 public sealed class SwarmLab : IAsyncDisposable
 {
-    internal const string Bridge = "bridge0";
+    internal const string Bridge = "bridge0", Network = "10.77.0";
 
     private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(20);
 

@@ -55,7 +55,7 @@ public sealed class SwarmLabNode : IAsyncDisposable
         try
         {
             own = await NetworkSpace.CreateAsync(home.Log, ct);
-            SwarmLabNode node = new(options.Name ?? $"node-{number}", $"10.77.0.{10 + number}", $"plug{number}", options, home, between, own);
+            SwarmLabNode node = new(options.Name ?? $"node-{number}", $"{SwarmLab.Network}.{10 + number}", $"plug{number}", options, home, between, own);
             await between.RunAsync(ct, "ip", "link", "add", node._plug, "type", "veth", "peer", "name", "eth0", "netns", $"{own.Pid}");
             await between.RunAsync(ct, "ip", "link", "set", node._plug, "master", SwarmLab.Bridge, "up");
             await own.RunAsync(ct, "ip", "link", "set", "lo", "up");
@@ -166,6 +166,8 @@ public sealed class SwarmLabNode : IAsyncDisposable
             "dockerd", "--config-file", "/dev/null", "--data-root", _home.Data, "--exec-root", "/run/docker", "--pidfile", "/run/docker.pid",
             "--host", DockerHost, "--log-level", "warn", "--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", _home.CgroupRoot,
             "--bridge", "none", "--iptables=false", "--ip6tables=false", "--ip-forward=false"));
+        if (_options.TakesPlainHttp)
+            engine = engine.With(["--insecure-registry", $"{SwarmLab.Network}.0/24"]);
         // Dies with the tests, however those die.
         return Command.Of("setpriv", "--pdeathsig", "KILL", engine.Executable).With(engine.Arguments);
     }

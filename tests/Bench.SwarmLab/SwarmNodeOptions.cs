@@ -12,5 +12,8 @@ public sealed record SwarmNodeOptions
     /// <summary>The processors' time that all its containers together get, 0.5 for half of one; null for all of it.</summary>
     public double? CpuQuota { get; init; }
 
+    /// <summary>Whether its engine takes images without TLS from the other machines of the laboratory; an engine's own default is not to.</summary>
+    public bool TakesPlainHttp { get; init; }
+
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

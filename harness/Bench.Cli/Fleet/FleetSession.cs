@@ -52,8 +52,9 @@ internal static class FleetSession
         string shown = ShownPath.Of(folder);
         foreach (string note in fleet.Notes)
             context.Console.WriteLine(note);
+        // Not by the console of tables, which would fold long lines.
         foreach (FleetNode node in fleet.Nodes.Where(static node => node.State != FleetNodeState.Done))
-            context.Console.WriteLine($"{node.Name}{(node.VmType is string type ? $" ({type})" : "")}: {node.State.ToString().ToLowerInvariant()}: {node.Cause}");
+            context.Console.Profile.Out.Writer.WriteLine($"{node.Name}{(node.VmType is string type ? $" ({type})" : "")}: {node.State.ToString().ToLowerInvariant()}: {node.Cause}");
         bool whole = fleet.Nodes.All(static node => node.State == FleetNodeState.Done);
         if (!whole)
             context.Console.WriteLine($"./bench fleet run --resume {shown} measures what is missing");

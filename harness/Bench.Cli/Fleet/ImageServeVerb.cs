@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Bench.Core;
 using Bench.Fleet.Images;
+using Bench.Reports;
 using Spectre.Console;
 
 namespace Bench.Cli;
@@ -22,10 +24,18 @@ internal sealed class ImageServeVerb : IImageVerb
             string text = parsed.GetValue(_listen)!;
             if (!IPEndPoint.TryParse(text, out IPEndPoint? endPoint) || endPoint.Port == 0)
                 throw new UsageException($"--listen {text}: expected an address and a port, such as 127.0.0.1:5000");
+            if (endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any))
+                throw new UsageException($"--listen {text}: name the address by which other machines reach this one, for it is part of the image's name there");
             ImageStore store = ImageStore.Of(context.Layout);
             string tag = store.Name.Split(':')[^1];
-            using ImageRegistry registry = ImageRegistry.Listen(store, endPoint);
+            Lock gate = new();
+            using ImageRegistry registry = ImageRegistry.Listen(store, endPoint, news =>
+            {
+                lock (gate)
+                    context.Console.WriteLine(Shown(news));
+            });
             context.Console.WriteLine($"docker pull {endPoint}/{ImageRegistry.Repository}:{tag}");
+            context.Console.WriteLine($"./bench fleet run --image {endPoint}/{ImageRegistry.Repository}:{tag}");
             try
             {
                 await registry.RunAsync(ct);
@@ -38,4 +48,13 @@ internal sealed class ImageServeVerb : IImageVerb
         });
         return command;
     }
+
+    private static string Shown(RegistryNews news) => news switch
+    {
+        RegistryNews.Sent sent when sent.Until < sent.Length => $"{sent.Client}: {sent.Layer} broke off after {Unit.Bytes(sent.Until)} of {Unit.Bytes(sent.Length)}",
+        RegistryNews.Sent sent => string.Create(CultureInfo.InvariantCulture,
+            $"{sent.Client}: {sent.Layer}, {(sent.From == 0 ? "" : $"the last {Unit.Bytes(sent.Length - sent.From)} of ")}{Unit.Bytes(sent.Length)} in {sent.Took.TotalSeconds:0.0} s"),
+        RegistryNews.Missing missing => $"{missing.Client}: asked for {missing.Reference}, which is not here",
+        _ => throw new ArgumentOutOfRangeException(nameof(news), news, null),
+    };
 }

@@ -16,6 +16,7 @@ public sealed class ImageStore
     internal const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
     private const string ConfigType = "application/vnd.oci.image.config.v1+json";
     private const string IndexType = "application/vnd.oci.image.index.v1+json";
+    private const string CreatedBy = "bench image build: ";
     private const string Epoch = "1970-01-01T00:00:00Z";
     private const string Layout = "oci-layout", Index = "index.json", DockerManifest = "manifest.json", Kept = "layers.json";
 
@@ -97,6 +98,9 @@ public sealed class ImageStore
     /// <summary>Name of the image that was built last; null where none was.</summary>
     public string? LastName => File.Exists(Path.Combine(_folder, Index)) ? Read().Name : null;
 
+    /// <returns>What tells the content of the image that was built last, if the name has its tag, wherever that says it is; else null.</returns>
+    public string? IdOf(string name) => LastName is string last && last[last.LastIndexOf(':')..] == name[Math.Max(0, name.LastIndexOf(':'))..] ? Read().Id : null;
+
     /// <summary>Name, manifest and blobs of the image that was built last.</summary>
     /// <exception cref="UsageException">None was built here.</exception>
     internal StoredImage Read()
@@ -106,7 +110,12 @@ public sealed class ImageStore
             JsonNode entry = JsonNode.Parse(File.ReadAllBytes(Path.Combine(_folder, Index)))!["manifests"]![0]!;
             string manifest = DigestIn(entry);
             JsonNode parts = JsonNode.Parse(File.ReadAllBytes(BlobFile(manifest)))!;
-            return new StoredImage((string)entry["annotations"]!["io.containerd.image.name"]!, manifest, [.. parts["layers"]!.AsArray().Append(parts["config"]).Select(static one => DigestIn(one!)), manifest]);
+            string[] layers = [.. parts["layers"]!.AsArray().Select(static one => DigestIn(one!))];
+            string config = DigestIn(parts["config"]!);
+            JsonNode about = JsonNode.Parse(File.ReadAllBytes(BlobFile(config)))!;
+            IEnumerable<string> names = about["history"]!.AsArray().Select(static one => ((string)one!["created_by"]!)[CreatedBy.Length..]);
+            return new StoredImage((string)entry["annotations"]!["io.containerd.image.name"]!, (string)about["config"]!["Labels"]![ImageName.IdLabel]!, manifest, [.. layers, config, manifest],
+                layers.Zip(names).DistinctBy(static one => one.First).ToDictionary(static one => one.First, static one => one.Second));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NullReferenceException or ArgumentException or InvalidOperationException or FormatException)
         {
@@ -167,7 +176,7 @@ public sealed class ImageStore
             },
         },
         ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(static layer => (JsonNode)$"sha256:{layer.Digest}")]) },
-        ["history"] = new JsonArray([.. layers.Select(static layer => new JsonObject { ["created"] = Epoch, ["created_by"] = $"bench image build: {layer.Name}" })]),
+        ["history"] = new JsonArray([.. layers.Select(static layer => new JsonObject { ["created"] = Epoch, ["created_by"] = CreatedBy + layer.Name })]),
     };
 
     private static JsonObject Descriptor(string type, string digest, long bytes) => new() { ["mediaType"] = type, ["digest"] = $"sha256:{digest}", ["size"] = bytes };
@@ -233,6 +242,8 @@ public sealed class ImageStore
     }
 }
 
+/// <param name="Id">Of <see cref="ImageIdentity"/>.</param>
 /// <param name="Manifest">Its digest.</param>
 /// <param name="Blobs">Digests of everything that the image is made of.</param>
-internal sealed record StoredImage(string Name, string Manifest, IReadOnlyList<string> Blobs);
+/// <param name="Layers">Names of the layers by their digests.</param>
+internal sealed record StoredImage(string Name, string Id, string Manifest, IReadOnlyList<string> Blobs, IReadOnlyDictionary<string, string> Layers);

@@ -14,6 +14,9 @@ public sealed record FleetPatience
     /// <summary>Where a process may take that long: its node is silent meanwhile, and once more for one that is not kept.</summary>
     public FleetPatience WithProcessesOf(TimeSpan longest) => this with { Silence = Silence + (2 * longest) };
 
+    /// <summary>For a node whose engine pulls the image, and says nothing of how far it is: 1.1 GiB at 1.3 Mbit/s.</summary>
+    public TimeSpan Pull { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>For a manager that does not answer.</summary>
     public TimeSpan Manager { get; init; } = TimeSpan.FromSeconds(30);
 

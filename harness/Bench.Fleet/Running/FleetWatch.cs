@@ -23,6 +23,7 @@ internal sealed class FleetWatch : IDisposable
     private Task _readingAgain = Task.CompletedTask;
     private TimeSpan? _managerGoneSince;
     private UsageException? _fault;
+    private Task<string>? _imageAdvice;
 
     internal FleetWatch(SwarmManager swarm, string folder, FleetRecord fleet, FleetPatience patience, IFleetProgress progress)
     {
@@ -142,6 +143,9 @@ internal sealed class FleetWatch : IDisposable
             throw new UsageException($"the manager of the swarm does not answer: {e.Message}; what its nodes measure is kept there: ./bench fleet collect fetches it when the manager is back", e);
         }
         Dictionary<string, SwarmTask> latest = tasks.GroupBy(static task => task.NodeId).ToDictionary(static group => group.Key, static group => group.MaxBy(static task => task.CreatedAt)!);
+        // At once: by the end of the others, whoever serves the image may have been stopped.
+        if (latest.Values.Any(ImageTrouble.IsOf))
+            _imageAdvice ??= ImageTrouble.AdviceAsync(_swarm, Fleet.Image, ct);
         return Judge(nodes, latest, _clock.Look());
     }
 
@@ -172,6 +176,12 @@ internal sealed class FleetWatch : IDisposable
                 if (intake.Record.State == FleetNodeState.Done || (FleetCall.HasEnded(intake.Record) && !intake.IsComplete))
                     continue;
                 SwarmTask? task = tasks.GetValueOrDefault(id);
+                if (task is not null && ImageTrouble.IsOf(task))
+                {
+                    if (_imageAdvice is not { IsCompletedSuccessfully: true })
+                        continue;
+                    task = task with { Error = $"{task.Error}: {_imageAdvice.Result}" };
+                }
                 if (Fleet.Results == ResultsWay.Volume)
                     TakeFromVolume(intake);
                 FleetNode before = intake.Record;

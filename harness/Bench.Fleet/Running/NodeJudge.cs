@@ -7,6 +7,7 @@ namespace Bench.Fleet;
 internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
 {
     private const int NothingMeasured = 3;
+    private const string Preparing = "preparing";
 
     private DateTimeOffset _downAt;
     private TimeSpan? _downSince, _endedSince, _untaskedSince;
@@ -14,6 +15,7 @@ internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
     private long _bytes = -1;
     private FleetLine.Progress? _progress;
     private bool _logIsRead;
+    private string? _state;
 
     /// <summary>Whether lines that the engine keeps should be asked for once more: the container has ended and something is missing.</summary>
     internal bool WantsLogAgain { get; private set; }
@@ -33,8 +35,8 @@ internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
         if (intake.Fault is string fault)
             return (FleetNodeState.Failed, fault);
         // The same words said again are words: a node that waits for another suite has no others. That of a task which waits for one is the swarm's.
-        if (intake.Bytes != _bytes || !ReferenceEquals(intake.Progress, _progress) || task is { State: "pending" })
-            (_progress, _lastWord) = (intake.Progress, watched);
+        if (intake.Bytes != _bytes || !ReferenceEquals(intake.Progress, _progress) || task?.State != _state || task is { State: "pending" })
+            (_progress, _state, _lastWord) = (intake.Progress, task?.State, watched);
         if (intake.Bytes != _bytes)
             (_bytes, _lastRows) = (intake.Bytes, watched);
         if (node is not { State: NodeState.Ready })
@@ -76,6 +78,10 @@ internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
             : null;
     }
 
-    private (FleetNodeState, string?)? Silent(SwarmTask? task, TimeSpan watched) => watched - _lastWord < patience.Silence ? null
-        : (FleetNodeState.Failed, $"nothing was heard of it for {patience.Silence.TotalMinutes:0.#} minutes{(task is null ? "" : $"; its task is {task.State}{(task.Message is { Length: > 0 } message ? $": {message}" : "")}")}");
+    private (FleetNodeState, string?)? Silent(SwarmTask? task, TimeSpan watched)
+    {
+        TimeSpan most = task?.State == Preparing ? patience.Pull : patience.Silence;
+        return watched - _lastWord < most ? null
+            : (FleetNodeState.Failed, $"nothing was heard of it for {most.TotalMinutes:0.#} minutes{(task is null ? "" : $"; its task is {task.State}{(task.Message is { Length: > 0 } message ? $": {message}" : "")}")}");
+    }
 }

@@ -21,6 +21,9 @@ public sealed partial class SwarmManager : IDisposable
     private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_request = TimeSpan.FromSeconds(30);
 
+    /// <summary>An engine asks a silent registry with TLS and without, 15 s each, and before that for its address.</summary>
+    private static readonly TimeSpan s_registry = TimeSpan.FromSeconds(75);
+
     private readonly DockerTransport _transport;
 
     private SwarmManager(DockerTransport transport, string address)
@@ -142,6 +145,21 @@ public sealed partial class SwarmManager : IDisposable
             // What stands by to replace a failed one never starts.
             .Where(static task => task.DesiredState != "ready")
             .OrderBy(static task => task.CreatedAt).Select(TaskOf)];
+
+    /// <summary>Has the manager's engine ask the registry in an image's name for it.</summary>
+    /// <returns>Why it would not get the image there; null where it would.</returns>
+    public async Task<string?> AskRegistryAsync(string image, CancellationToken ct)
+    {
+        try
+        {
+            await _transport.SendAsync(HttpMethod.Get, $"/distribution/{string.Join('/', image.Split('/').Select(Escape))}/json", s_registry, ct);
+            return null;
+        }
+        catch (DockerException e)
+        {
+            return e.Message;
+        }
+    }
 
     /// <summary>Removes a job; the engines end what still runs of it, within seconds.</summary>
     public Task RemoveServiceAsync(string id, CancellationToken ct) => RemoveAsync($"/services/{Escape(id)}", ct);

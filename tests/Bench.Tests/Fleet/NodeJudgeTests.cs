@@ -6,7 +6,7 @@ namespace Bench.Tests;
 
 public sealed class NodeJudgeTests : IDisposable
 {
-    private static readonly FleetPatience s_patience = new() { Down = TimeSpan.FromSeconds(30), Lines = TimeSpan.FromSeconds(5), Silence = TimeSpan.FromMinutes(30) };
+    private static readonly FleetPatience s_patience = new() { Down = TimeSpan.FromSeconds(30), Lines = TimeSpan.FromSeconds(5), Silence = TimeSpan.FromMinutes(30), Pull = TimeSpan.FromHours(2) };
     private static readonly DateTimeOffset s_begin = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
     private readonly TempFolder _temp = new();
@@ -171,6 +171,23 @@ public sealed class NodeJudgeTests : IDisposable
         Assert.Null(judge.Judge(Ready, Task("running"), s_begin, TimeSpan.Zero));
         Assert.Null(judge.Judge(Ready, Task("running"), s_begin, TimeSpan.FromHours(4)));
         Assert.NotNull(judge.Judge(Ready, Task("running"), s_begin, TimeSpan.FromHours(5)));
+    }
+
+    [Fact]
+    public void An_image_may_take_longer_than_any_word_and_the_container_behind_it_has_all_its_time()
+    {
+        Assert.Null(Judge(Ready, Task("preparing"), 0));
+        Assert.Null(Judge(Ready, Task("preparing"), 7199));
+        Assert.Null(Judge(Ready, Task("running"), 7201));
+        Assert.Null(Judge(Ready, Task("running"), 9000));
+        Assert.Equal("nothing was heard of it for 30 minutes; its task is running", Judge(Ready, Task("running"), 9001)!.Value.Cause);
+    }
+
+    [Fact]
+    public void A_pull_that_does_not_end_is_given_up()
+    {
+        Judge(Ready, Task("preparing"), 0);
+        Assert.Equal("nothing was heard of it for 120 minutes; its task is preparing", Judge(Ready, Task("preparing"), 7200)!.Value.Cause);
     }
 
     [Fact]
