@@ -62,7 +62,7 @@ internal sealed class NodeJudge(NodeIntake intake, FleetPatience patience)
         // Lines of a container that has ended may still be under way. Only rows tell that there are more: the rest of a log comes again and again.
         TimeSpan quiet = watched - (_lastRows > _endedSince ? _lastRows : _endedSince.Value);
         WantsLogAgain = ran && quiet >= patience.Lines;
-        if (quiet < (ran ? 2 : 1) * patience.Lines || (ran && !_logIsRead))
+        if (ran && (quiet < 2 * patience.Lines || !_logIsRead))
             return null;
         string said = intake.LastError.Length > 0 ? intake.LastError : task.Error ?? task.Message ?? "";
         return (FleetNodeState.Failed, task.State == "complete"

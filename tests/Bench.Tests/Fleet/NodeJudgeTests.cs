@@ -75,12 +75,8 @@ public sealed class NodeJudgeTests : IDisposable
     }
 
     [Fact]
-    public void A_task_without_its_image_is_named_by_what_the_engine_says()
-    {
-        SwarmTask rejected = Task("rejected", error: "No such image: localhost/bench:1");
-        Judge(Ready, rejected, 0);
-        Assert.Equal((FleetNodeState.Failed, "its task was rejected: No such image: localhost/bench:1"), Judge(Ready, rejected, 6));
-    }
+    public void A_task_without_its_image_has_no_words_to_wait_for_and_is_named_by_what_the_engine_says() =>
+        Assert.Equal((FleetNodeState.Failed, "its task was rejected: No such image: localhost/bench:1"), Judge(Ready, Task("rejected", error: "No such image: localhost/bench:1"), 0));
 
     [Fact]
     public void Lines_that_are_missing_after_a_good_end_are_asked_for_again_before_it_is_a_failure()
