@@ -9,7 +9,8 @@ internal static class ImageTrouble
     internal static bool IsOf(SwarmTask task) => task.State == "rejected" && task.Error?.Contains(NoImage, StringComparison.Ordinal) == true;
 
     /// <summary>What to do, by what the manager's engine gets to hear from the same registry now.</summary>
-    internal static async Task<string> AdviceAsync(SwarmManager swarm, string image, CancellationToken ct) => Advice(image, await swarm.AskRegistryAsync(image, ct));
+    internal static async Task<string> AdviceAsync(SwarmManager swarm, string image, CancellationToken ct) =>
+        Advice(image, RegistryOf(image) is null ? null : await swarm.AskRegistryAsync(image, ct));
 
     /// <param name="refusal">What the manager's engine said; null where the registry would give it the image.</param>
     internal static string Advice(string image, string? refusal)
