@@ -74,16 +74,19 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
         FleetRecord record = FleetFolder.Read(_folder);
         CaseId nbody = new("nbody", "small", "native-clang");
         double ratio = MedianOf(RunOf(record.Nodes[1]), nbody) / MedianOf(RunOf(record.Nodes[0]), nbody);
-        // About four where nothing else runs, less where the whole core is not there either.
-        Assert.InRange(ratio, 1.1, 40);
         string[][] rows = [.. (await File.ReadAllLinesAsync(Path.Combine(_folder, "compare.csv"))).Select(static line => line.Split(','))];
         string[] compared = Assert.Single(rows, static row => row is ["ratio", _, "nbody", ..]);
-        Assert.Equal((FleetFixture.Slow, FleetFixture.Fast, "slower"), (compared[4], compared[5], compared[12]));
+        Assert.Equal((FleetFixture.Slow, FleetFixture.Fast), (compared[4], compared[5]));
         Dictionary<string, double> price = rows.Where(static row => row is ["price-per-million", _, "nbody", ..]).ToDictionary(static row => row[4], static row => double.Parse(row[8], CultureInfo.InvariantCulture));
         // Ten times the price of an hour, but not ten times as fast.
         Assert.Equal(10 / ratio, price[FleetFixture.Fast] / price[FleetFixture.Slow], 0.01 * 10 / ratio);
-        Assert.All(rows.Where(static row => row[0] == "price-per-1000-s"), static row => Assert.NotEqual("dominated", row[12]));
-        Assert.Contains("slower", output.Stdout, StringComparison.Ordinal);
+        // With much other work on its core, the whole one is a quarter, too: then there may be no difference to be seen, but never the opposite one.
+        bool isAlone = RunOf(record.Nodes[0]).Noise.Max(static one => one.Load) <= 2 * Environment.ProcessorCount;
+        Assert.InRange(ratio, isAlone ? 1.8 : 0.9, 12);
+        Assert.Contains(compared[12], isAlone ? ["slower"] : new[] { "slower", "no difference seen" });
+        if (isAlone)
+            Assert.All(rows.Where(static row => row[0] == "price-per-1000-s"), static row => Assert.NotEqual("dominated", row[12]));
+        Assert.Contains(compared[12], output.Stdout, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -147,6 +150,36 @@ public sealed class FleetTests(FleetFixture fleet) : IAsyncLifetime
         {
             Assert.Equal(FleetNodeState.Done, node.State);
             Assert.Equal(3 * 100, RunOf(node).Processes.Count);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("logs", 0)]
+    [InlineData("logs", 150)]
+    [InlineData("stream", 0)]
+    public async Task A_caller_that_is_killed_while_it_orders_leaves_nothing_that_is_not_found(string results, int milliseconds)
+    {
+        Skip.If(fleet.Missing is not null, fleet.Missing);
+        await using (BackgroundProcess caller = Start([.. s_run, "--processes", "5", "--results", results, "--out", _folder]))
+        {
+            await UntilAsync(() => Task.FromResult(FleetFolder.IsOne(_folder)), "the record of the fleet");
+            await Task.Delay(milliseconds);
+            Assert.True(await BenchCommand.SignalAsync(caller.Pid, "KILL"));
+            await caller.Exited.WaitAsync(s_patience);
+        }
+
+        // The service had been made, or it had not.
+        CapturedOutput collected = await fleet.BenchAsync("fleet", "collect", _folder);
+        if (!collected.Succeeded)
+        {
+            Assert.Equal((new ExitStatus.Exited(2), $"bench: the swarm has nothing of this fleet any more: ./bench fleet run --resume {_folder} measures what is missing\n"), (collected.Exit, collected.Stderr));
+            CapturedOutput resumed = await fleet.BenchAsync("fleet", "run", "--resume", _folder);
+            Assert.True(resumed.Succeeded, resumed.Describe() + resumed.Stderr + resumed.Stdout);
+        }
+        foreach (FleetNode node in FleetFolder.Read(_folder).Nodes)
+        {
+            Assert.Equal(FleetNodeState.Done, node.State);
+            Assert.Equal(3 * 5, RunOf(node).Processes.Count);
         }
     }
 
