@@ -162,7 +162,7 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
             await OrderAsync(watch, order, ct);
             return await RemovedAsync(watch, await watch.UntilEndedAsync(ct), ct);
         }
-        catch (StreamClosedException e)
+        catch (Exception e) when (e is StreamClosedException or FormatException)
         {
             throw new UsageException($"cannot listen at {fleet.Address}: {e.Message}; --listen names an address of this machine that the nodes reach", e);
         }

@@ -177,6 +177,21 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
         Assert.Equal(FleetNodeState.Done, (await Call.CollectAsync(default).WaitAsync(s_test)).Nodes[0].State);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:99999", "is no address; write HOST:PORT")]
+    [InlineData("192.0.2.1", "--listen names an address of this machine that the nodes reach")]
+    public async Task An_address_at_which_nobody_can_listen_is_one_line_and_nothing_is_ordered(string address, string expected)
+    {
+        _swarm.Nodes["n1"] = "ready";
+
+        string message = (await Assert.ThrowsAsync<UsageException>(() => Call.BeginAsync(
+            new FleetPlan { Suite = "smoke", Arguments = [], Image = "bench", Results = ResultsWay.Stream, Listen = address }, default).WaitAsync(s_test))).Message;
+
+        Assert.StartsWith($"cannot listen at {address}: ", message, StringComparison.Ordinal);
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("/services/create", _swarm.Asked);
+    }
+
     [Fact]
     public async Task A_second_caller_is_told_that_there_is_one()
     {
