@@ -29,7 +29,8 @@ internal sealed class ImageServeVerb : IImageVerb
             ImageStore store = ImageStore.Of(context.Layout);
             string tag = store.Name.Split(':')[^1];
             Lock gate = new();
-            using ImageRegistry registry = ImageRegistry.Listen(store, endPoint, news =>
+            // Never disposed of: the end of the process breaks connections off, and an engine then asks again.
+            ImageRegistry registry = ImageRegistry.Listen(store, endPoint, news =>
             {
                 lock (gate)
                     context.Console.WriteLine(Shown(news));

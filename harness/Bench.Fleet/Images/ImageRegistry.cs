@@ -53,7 +53,6 @@ public sealed partial class ImageRegistry : IDisposable
     /// <summary>Answers until it is cancelled; then breaks off what is under way, and tells of it.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        await using CancellationTokenRegistration stop = ct.Register(_listener.Stop);
         try
         {
             while (!ct.IsCancellationRequested)
@@ -67,6 +66,7 @@ public sealed partial class ImageRegistry : IDisposable
         }
     }
 
+    /// <remarks>Whoever asks at this very moment may be sent an empty answer; the end of the process does not do that.</remarks>
     public void Dispose() => ((IDisposable)_listener).Dispose();
 
     private async Task AcceptAsync(CancellationToken ct)
@@ -74,10 +74,10 @@ public sealed partial class ImageRegistry : IDisposable
         await _room.WaitAsync(ct);
         try
         {
-            HttpListenerContext context = await _listener.GetContextAsync();
+            HttpListenerContext context = await _listener.GetContextAsync().WaitAsync(ct);
             _ = AnswerAsync(context, ct);
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             _room.Release();
             ct.ThrowIfCancellationRequested();
@@ -88,7 +88,7 @@ public sealed partial class ImageRegistry : IDisposable
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         // Nothing else ends the writing to somebody who does not read.
-        await using CancellationTokenRegistration abort = limit.Token.Register(() => Abort(context.Response));
+        await using CancellationTokenRegistration abort = limit.Token.Register(() => BreakOff(context.Response));
         try
         {
             await AnswerAsync(context.Request, context.Response, limit);
@@ -97,7 +97,7 @@ public sealed partial class ImageRegistry : IDisposable
         catch (Exception e) when (IsBreak(e))
         {
             // The other end has gone, or was too slow; it asks again if it wants to.
-            Abort(context.Response);
+            BreakOff(context.Response);
         }
         finally
         {
@@ -105,8 +105,17 @@ public sealed partial class ImageRegistry : IDisposable
         }
     }
 
-    private static void Abort(HttpListenerResponse response)
+    private static void BreakOff(HttpListenerResponse response)
     {
+        try
+        {
+            // The listener ends what has not begun with an empty answer, and an engine would take that for the layer.
+            response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
+        }
+        catch (Exception e) when (IsBreak(e))
+        {
+            // It has begun, with its length: the end of the connection tells.
+        }
         try
         {
             response.Abort();

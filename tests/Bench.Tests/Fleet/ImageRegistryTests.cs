@@ -125,6 +125,14 @@ public sealed class ImageRegistryTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_layer_that_cannot_be_read_is_not_taken_for_an_empty_one()
+    {
+        string digest = _store.Read().Blobs[0];
+        File.Delete(_store.BlobFile(digest));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _client.GetAsync($"v2/bench/blobs/sha256:{digest}")).StatusCode);
+    }
+
+    [Fact]
     public async Task Many_who_take_their_time_do_not_keep_out_another_and_are_let_go()
     {
         const int many = 80;
