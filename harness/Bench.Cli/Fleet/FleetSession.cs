@@ -56,7 +56,7 @@ internal static class FleetSession
         foreach (FleetNode node in fleet.Nodes.Where(static node => node.State != FleetNodeState.Done))
             context.Console.Profile.Out.Writer.WriteLine($"{node.Name}{(node.VmType is string type ? $" ({type})" : "")}: {node.State.ToString().ToLowerInvariant()}: {node.Cause}");
         bool whole = fleet.Nodes.All(static node => node.State == FleetNodeState.Done);
-        if (!whole)
+        if (!whole && fleet.Id.Length > 0)
             context.Console.WriteLine($"./bench fleet run --resume {shown} measures what is missing");
         if (fleet.Nodes.All(node => !File.Exists(RunFolder.RunFile(FleetFolder.NodeFolder(folder, node)))))
             return ExitCodes.NothingMeasured;

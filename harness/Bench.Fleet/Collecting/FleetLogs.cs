@@ -8,9 +8,12 @@ public static class FleetLogs
     private const string Begins = "bench-fleet/";
 
     /// <summary>Takes the lines of all files; what stands before a line, as a time or a name, is passed over.</summary>
-    /// <exception cref="UsageException">A file cannot be read, or none has a line of a node.</exception>
+    /// <exception cref="UsageException">A file cannot be read, or none has a line of a node; or the folder is that of another fleet.</exception>
     public static FleetRecord Collect(string folder, IReadOnlyList<string> files)
     {
+        using IDisposable held = FleetLock.Take(folder);
+        if (FleetFolder.IsOne(folder) && FleetFolder.Read(folder).Id.Length > 0)
+            throw new UsageException($"{folder} is that of a fleet in a swarm, which ./bench fleet collect {folder} takes from there: name another folder for these logs");
         Dictionary<string, List<FleetLine>> nodes = [];
         foreach (string file in files)
             foreach (FleetLine line in LinesOf(file))

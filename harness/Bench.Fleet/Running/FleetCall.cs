@@ -53,6 +53,8 @@ public sealed class FleetCall(SwarmManager swarm, string folder, FleetPatience p
     {
         using IDisposable held = FleetLock.Take(folder);
         FleetRecord earlier = await AsItIsAsync(ct);
+        if (earlier.Id.Length == 0)
+            throw new UsageException($"{folder} was made of logs, and no swarm knows of it: whoever ran these containers has to run them again");
         if (!earlier.Nodes.All(HasEnded) && earlier.Services.Count > 0)
             throw new UsageException($"its nodes may be measuring: ./bench fleet collect {folder} takes that first, ./bench fleet clean ends it");
         await RemoveAsync(earlier, ct);

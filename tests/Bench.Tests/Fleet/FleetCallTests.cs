@@ -8,14 +8,14 @@ namespace Bench.Tests;
 public sealed class FleetCallTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(100), s_test = TimeSpan.FromMinutes(1);
-    private static readonly FleetPatience s_patience = new() { Down = s_short, Lines = s_short, Task = s_short, Manager = s_short, Removal = s_short };
+    private static readonly FleetPatience s_patience = new() { Down = s_short, Lines = s_short, Task = s_short, Manager = s_short, Removal = s_test };
 
     private readonly TempFolder _temp = new();
     private CannedSwarm _swarm = null!;
     private SwarmManager _manager = null!;
 
     private string Folder => Path.Combine(_temp.Path, "fleet");
-    private FleetCall Call => new(_manager, Folder, s_patience, new Unseen());
+    private FleetCall Call => CallWith(s_patience);
 
     public async Task InitializeAsync()
     {
@@ -140,7 +140,7 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
             return null;
         };
 
-        string message = (await Assert.ThrowsAsync<UsageException>(() => Call.CollectAsync(default).WaitAsync(s_test))).Message;
+        string message = (await Assert.ThrowsAsync<UsageException>(() => CallWith(s_patience with { Removal = s_short }).CollectAsync(default).WaitAsync(s_test))).Message;
         answers.Set();
 
         Assert.EndsWith($"./bench fleet collect {Folder} tries again", message, StringComparison.Ordinal);
@@ -193,6 +193,18 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_fleet_that_was_made_of_logs_is_not_gone_on_with_by_machines_of_another()
+    {
+        FleetRecord fleet = Fleet("n1");
+        Write(fleet with { Id = "", Services = [], Configs = [], Nodes = [fleet.Nodes[0] with { State = FleetNodeState.Failed, Cause = "its log has no end" }] });
+        _swarm.Nodes["n2"] = "ready";
+
+        Assert.StartsWith($"{Folder} was made of logs", (await Assert.ThrowsAsync<UsageException>(() => Call.ResumeAsync(default))).Message, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("/services/create", _swarm.Asked);
+    }
+
+    [Fact]
     public async Task A_second_caller_is_told_that_there_is_one()
     {
         Write(Fleet("n1"));
@@ -213,6 +225,8 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(FleetNodeState.Done, fleet.Nodes[0].State);
     }
+
+    private FleetCall CallWith(FleetPatience patience) => new(_manager, Folder, patience, new Unseen());
 
     private byte[] Measured => File.ReadAllBytes(RunFolder.RunFile(Path.Combine(_temp.Path, "measured")));
 
