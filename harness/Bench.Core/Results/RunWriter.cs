@@ -103,8 +103,7 @@ public sealed class RunWriter : IDisposable
 
     private static RunWriter Opened(string folder, FileMode mode, Action<FileStream> prepare)
     {
-        // Apart from the run itself, whose own lock would keep readers away too; the kernel lets go of it even after a kill.
-        FileStream held = new(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        FileStream held = LockFile.Take(Path.Combine(folder, "run.lock"));
         FileStream? file = null;
         try
         {

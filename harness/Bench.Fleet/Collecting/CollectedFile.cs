@@ -30,8 +30,7 @@ internal sealed class CollectedFile : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            // Apart from the run itself, whose own lock would keep readers away too; the kernel lets go of it even after a kill.
-            held = new FileStream(Path.Combine(folder, "collect.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            held = LockFile.Take(Path.Combine(folder, "collect.lock"));
             return new CollectedFile(new FileStream(RunFolder.RunFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0), held);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -14,6 +14,9 @@ internal sealed class RowSender(MemberSettings settings, string folder, IResultC
     private long _sent;
     private int _connections = channel.Connections;
 
+    /// <summary>How far the caller is known to be.</summary>
+    private long SurelySent => Math.Min(_sent, channel.Received ?? 0);
+
     /// <summary>Sends what has been written since; what does not leave now does with the next.</summary>
     internal async Task SendAsync(CancellationToken ct)
     {
@@ -22,7 +25,7 @@ internal sealed class RowSender(MemberSettings settings, string folder, IResultC
         if (channel.Connections != _connections)
         {
             _connections = channel.Connections;
-            _sent = Math.Min(_sent, channel.Received ?? 0);
+            _sent = SurelySent;
         }
         _sent = await SendAsync(channel, _sent, ct);
     }
@@ -46,7 +49,7 @@ internal sealed class RowSender(MemberSettings settings, string folder, IResultC
     internal async Task KeepAsync(CancellationToken ct)
     {
         if (sendsRows && File.Exists(RunFolder.RunFile(folder)))
-            await SendAsync(log, channel == log ? _sent : Math.Min(_sent, channel.Received ?? 0), ct);
+            await SendAsync(log, channel == log ? _sent : SurelySent, ct);
     }
 
     private async Task<bool> HasArrivedAsync(FleetLine.Ended end, CancellationToken ct)
@@ -56,7 +59,7 @@ internal sealed class RowSender(MemberSettings settings, string folder, IResultC
             await SendAsync(ct);
             if (await channel.SendAsync(end, ct) && await channel.ConfirmedAsync(s_confirm, ct))
                 return true;
-            _sent = Math.Min(_sent, channel.Received ?? 0);
+            _sent = SurelySent;
         }
         return false;
     }

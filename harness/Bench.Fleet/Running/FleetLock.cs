@@ -5,16 +5,17 @@ namespace Bench.Fleet;
 /// <summary>One caller at a time in a fleet's folder: two would order twice, and write over each other's fleet.json.</summary>
 internal static class FleetLock
 {
-    /// <returns>To be let go of; the kernel does so even after a kill.</returns>
+    /// <returns>To be let go of.</returns>
     /// <exception cref="UsageException">Another process has it, or the folder cannot be written.</exception>
     internal static IDisposable Take(string folder)
     {
+        string file = Path.Combine(folder, "fleet.lock");
         try
         {
             Directory.CreateDirectory(folder);
-            return new FileStream(Path.Combine(folder, "fleet.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            return LockFile.Take(file);
         }
-        catch (IOException e) when (File.Exists(Path.Combine(folder, "fleet.lock")))
+        catch (IOException e) when (File.Exists(file))
         {
             throw new UsageException($"another process runs or collects the fleet in {folder}: wait for its end", e);
         }
