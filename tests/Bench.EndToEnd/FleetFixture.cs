@@ -39,8 +39,7 @@ public sealed class FleetFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Missing = await SwarmLab.MissingAsync(default)
-            ?? (await Machine.Tools.ProbeAsync("clang", default) is Availability.Missing missing ? $"{missing.Reason}; {missing.Remedy}" : null);
+        Missing = await MissingAsync();
         if (Missing is not null)
             return;
         _lab = await SwarmLab.StartAsync(new SwarmLabOptions
@@ -51,9 +50,7 @@ public sealed class FleetFixture : IAsyncLifetime
                 new() { Name = "vm-slow", Cores = "1", CpuQuota = 0.25, Labels = Labels(Slow, "0.03") },
             ],
         }, default);
-        CapturedOutput built = await ChildProcess.CaptureAsync(BenchCommand.Of(["image", "build", .. Contents]), s_image, default);
-        Assert.True(built.Succeeded, built.Describe());
-        Image = built.Stdout.Split('\n').Last(static line => line.StartsWith("localhost/bench:", StringComparison.Ordinal)).Trim();
+        Image = await BuildAsync();
         CapturedOutput loaded = await ChildProcess.CaptureAsync(BenchCommand.Of(["image", "load", .. Lab.Nodes.SelectMany(static node => new[] { "--host", node.DockerHost })]), s_image, default);
         Assert.True(loaded.Succeeded, loaded.Describe());
     }
@@ -63,6 +60,19 @@ public sealed class FleetFixture : IAsyncLifetime
         if (_lab is not null)
             await _lab.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Why nothing can be measured by machines within this one; null where it can.</summary>
+    internal static async Task<string?> MissingAsync() => await SwarmLab.MissingAsync(default)
+        ?? (await Machine.Tools.ProbeAsync("clang", default) is Availability.Missing missing ? $"{missing.Reason}; {missing.Remedy}" : null);
+
+    /// <summary>Builds an image with <see cref="Contents"/>.</summary>
+    /// <returns>Its name.</returns>
+    internal static async Task<string> BuildAsync()
+    {
+        CapturedOutput built = await ChildProcess.CaptureAsync(BenchCommand.Of(["image", "build", .. Contents]), s_image, default);
+        Assert.True(built.Succeeded, built.Describe());
+        return built.Stdout.Split('\n').Last(static line => line.StartsWith("localhost/bench:", StringComparison.Ordinal)).Trim();
     }
 
     internal string PathOf(string name) => Path.Combine(_folder, name);

@@ -15,7 +15,7 @@ public sealed class PullFixture : IAsyncLifetime
     internal const string Open = "a.open", Strict = "b.strict";
     internal const string Registry = "10.77.0.11:5000";
 
-    private static readonly TimeSpan s_image = TimeSpan.FromMinutes(6), s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bench-pull-").FullName;
     private SwarmLab? _lab;
@@ -30,13 +30,10 @@ public sealed class PullFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Missing = await SwarmLab.MissingAsync(default)
-            ?? (await Machine.Tools.ProbeAsync("clang", default) is Availability.Missing missing ? $"{missing.Reason}; {missing.Remedy}" : null);
+        Missing = await FleetFixture.MissingAsync();
         if (Missing is not null)
             return;
-        CapturedOutput built = await ChildProcess.CaptureAsync(BenchCommand.Of(["image", "build", .. FleetFixture.Contents]), s_image, default);
-        Assert.True(built.Succeeded, built.Describe());
-        Image = $"{Registry}/bench:{built.Stdout.TrimEnd().Split(':')[^1]}";
+        Image = $"{Registry}/bench:{(await FleetFixture.BuildAsync()).Split(':')[^1]}";
         _lab = await SwarmLab.StartAsync(new SwarmLabOptions
         {
             Nodes =

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bench.Core;
 using Bench.Fleet;
 
@@ -242,17 +241,7 @@ public sealed class FleetCallTests : IAsyncLifetime, IDisposable
 
     private void Put(string node, string task, string state = "ready") => (_swarm.Nodes[node], _swarm.Tasks[node]) = (state, task);
 
-    private IEnumerable<FleetLine> LinesOf(string node, int attempt = 1)
-    {
-        byte[] run = Measured;
-        int at = 0;
-        foreach (byte[] piece in run.Chunk(FleetLine.MostBytes))
-        {
-            yield return new FleetLine.Rows(node, attempt, at, piece);
-            at += piece.Length;
-        }
-        yield return new FleetLine.Ended(node, attempt, run.Length, Convert.ToHexStringLower(SHA256.HashData(run)), 0);
-    }
+    private IEnumerable<FleetLine> LinesOf(string node, int attempt = 1) => SentRun.LinesOf(node, attempt, Measured, FleetLine.MostBytes);
 
     private sealed class Unseen : IFleetProgress
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bench.Core;
 using Bench.Fleet;
 using Bench.Reports;
@@ -123,18 +122,12 @@ public sealed class FleetLogsTests : IDisposable
         return File.ReadAllBytes(RunFolder.RunFile(folder));
     }
 
-    private string[] Lines(string node, string name)
-    {
-        byte[] run = Run();
-        const int Piece = 300;
-        return
-        [
-            new FleetLine.Begin(node, 1, name, 0, "sha256:mine").ToString(),
-            new FleetLine.Progress(node, 1, "measuring", 1, 3, null, "pi").ToString(),
-            .. run.Chunk(Piece).Select((piece, index) => new FleetLine.Rows(node, 1, index * Piece, piece).ToString()),
-            new FleetLine.Ended(node, 1, run.Length, Convert.ToHexStringLower(SHA256.HashData(run)), 0).ToString(),
-        ];
-    }
+    private string[] Lines(string node, string name) =>
+    [
+        new FleetLine.Begin(node, 1, name, 0, "sha256:mine").ToString(),
+        new FleetLine.Progress(node, 1, "measuring", 1, 3, null, "pi").ToString(),
+        .. SentRun.LinesOf(node, 1, Run(), piece: 300).Select(static line => line.ToString()),
+    ];
 
     private string Log(string file, string node, string name, Func<string, string> kept)
     {
